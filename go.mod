@@ -1,0 +1,3 @@
+module cablefeed
+
+go 1.26.0

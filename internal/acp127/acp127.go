@@ -1,0 +1,55 @@
+// Package acp127 reads State Department telegrams in ACP 126/127 form, and the
+// printed forms that came after it, into cables. It is pure: bytes in, a cable
+// out; no clock, network or log. Whatever a text holds that is odd becomes a
+// diagnostic on a usable cable; only what is no cable at all is an error.
+package acp127
+
+import (
+	"errors"
+	"fmt"
+
+	"cablefeed/internal/cable"
+)
+
+// Reasons for a text that gives no cable. Test with errors.Is.
+var (
+	ErrEmpty    = errors.New("empty: no text")
+	ErrBinary   = errors.New("binary data, not text")
+	ErrNotCable = errors.New("not a cable: neither format lines (FL1 to FL7), nor a classification line with a message number, nor the labels of a print")
+	ErrTooLarge = errors.New("transmission larger than the limit")
+)
+
+// A ParseError locates a fault. Lines count from 1 within the raw text.
+type ParseError struct {
+	Line int
+	Err  error // a named reason, such as ErrNotCable
+}
+
+func (e *ParseError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
+
+// Unwrap gives the named reason.
+func (e *ParseError) Unwrap() error { return e.Err }
+
+// A line is one line of the text: decoded to UTF-8, without its end.
+type line struct {
+	text string
+	num  int // in the raw text, from 1
+}
+
+// A reader reads one transmission. Its methods each read one part of it into c;
+// those that take a block (the lines from a caption up to the next one) return
+// the lines of the block that are not theirs, for the next reader to take.
+type reader struct {
+	c *cable.Cable
+	// year is the full year of the cable, from its DTG or date; 0 when unknown.
+	year int
+	// post is the own station in the form of its MRN; empty when unknown.
+	post string
+}
+
+// diag records a diagnostic with a fixed code of the catalogue (codes.go).
+func (r *reader) diag(num int, sev cable.Severity, code, format string, args ...any) {
+	r.c.Diagnostics = append(r.c.Diagnostics, cable.Diagnostic{
+		Severity: sev, Line: num, Code: code, Message: fmt.Sprintf(format, args...),
+	})
+}
