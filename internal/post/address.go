@@ -1,0 +1,127 @@
+package post
+
+import (
+	_ "embed" // the table
+	"strings"
+	"sync"
+)
+
+// FromName finds the station that an address names in plain language: AMEMBASSY
+// MEXICO, SECSTATE WASHDC, USMISSION USNATO, IRAN RPO DUBAI; also turned round
+// as prints have it (ROME, AMEMBASSY) and with what follows // left out. A
+// misprint is read right if the kind of post before it is clear.
+func FromName(name string) (mrn string, ok bool) {
+	name, _, _ = strings.Cut(name, "//")
+	if mrn, ok = fromName(name); ok {
+		return mrn, true
+	}
+	if place, kind, found := strings.Cut(name, ","); found {
+		return fromName(kind + " " + place)
+	}
+	return "", false
+}
+
+func fromName(name string) (mrn string, ok bool) {
+	t := load()
+	var b keyBuf
+	k := b.of(name)
+	if mrn, ok = t.addresses[string(k)]; ok {
+		return mrn, true
+	}
+	if n, found := t.names[string(k)]; found && !n.ambiguous {
+		return n.mrn, true
+	}
+	place, is := cutPostWords(name)
+	if !is {
+		return "", false
+	}
+	k = b.of(place)
+	if n, found := t.names[string(k)]; found && !n.ambiguous {
+		return n.mrn, true
+	}
+	n, ok := t.repair(k, 0)
+	return n.mrn, ok
+}
+
+// cutPostWords removes the words for the kind of post that a name begins with.
+func cutPostWords(name string) (place string, found bool) {
+	for {
+		name = strings.TrimLeft(name, " \t\r\n.")
+		word, rest, _ := strings.Cut(name, " ")
+		if rest == "" || !isPostWord(word) {
+			return name, found
+		}
+		name, found = rest, true
+	}
+}
+
+// postWords are the words for a kind of post, and those that go with them.
+var postWords = map[string]bool{
+	"AMEMBASSY": true, "EMBASSY": true, "AMEMB": true, "EMB": true, "AMCONSUL": true, "AMCONGEN": true, "AMCONGENERAL": true,
+	"CONSULATE": true, "CONGEN": true, "CONSUL": true, "USMISSION": true, "MISSION": true, "USMIS": true,
+	"USINT": true, "USLO": true, "AIT": true, "REO": true, "RRT": true, "APP": true, "USDEL": true, "USOFFICE": true,
+	"AMERICAN": true, "US": true, "U.S.": true, "GENERAL": true,
+}
+
+func isPostWord(word string) bool {
+	if postWords[word] {
+		return true
+	}
+	if upper := strings.ToUpper(word); upper != word {
+		return isPostWord(upper)
+	}
+	if len(word) < len("AMCONGEN")-1 {
+		return false
+	}
+	// QUIRK: operators misspell these often (AMEMBSSY, AMCONSLU).
+	for _, w := range [...]string{"AMEMBASSY", "AMCONSUL", "AMCONGEN", "USMISSION"} {
+		if d := len(word) - len(w); -1 <= d && d <= 1 && oneEdit([]byte(word), w) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutLastWord removes word from the end of a name of several words.
+func cutLastWord(name, word string) string {
+	name = strings.TrimRight(name, " \t\r\n.")
+	if n := len(name) - len(word); n > 1 && name[n-1] == ' ' && strings.EqualFold(name[n:], word) {
+		return name[:n-1]
+	}
+	return name
+}
+
+//go:embed collectives.csv
+var collectivesCSV string
+
+// collectives holds the keys of the names of collectives.csv.
+var collectives = sync.OnceValue(func() map[string]bool {
+	names := map[string]bool{}
+	for _, row := range rows(collectivesCSV) {
+		if confidence := row[2]; confidence != "documented" { // documented rows describe classes, not names
+			names[makeKey(row[1])] = true
+		}
+	}
+	return names
+})
+
+// Collective reports whether an addressee is a collective: one of the table, one
+// that says so with its last word, or all posts of some sort.
+func Collective(name string) bool {
+	var b keyBuf
+	k := b.of(name)
+	switch {
+	case len(k) == 0:
+		return false
+	case collectives()[string(k)], strings.HasSuffix(string(k), "COLLECTIVE"), string(k) == "ALDAC":
+		return true
+	}
+	// QUIRK: 1970s copies address ALL EUROPEAN POSTS, ALL US CONSULATES and the like.
+	first, _, _ := strings.Cut(strings.TrimSpace(name), " ")
+	last := name[strings.LastIndexByte(strings.TrimRight(name, " "), ' ')+1:]
+	switch strings.ToUpper(strings.TrimRight(last, " .")) {
+	case "POSTS", "EMBASSIES", "CONSULATES", "MISSIONS":
+		return strings.EqualFold(first, "ALL")
+	}
+	return false
+}
