@@ -1,0 +1,312 @@
+package watch
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// A field is what a condition looks at.
+type field uint8
+
+const (
+	fieldExpires field = iota
+	fieldPrecedence
+	fieldClassification
+	fieldTags
+	fieldFrom
+	fieldTo
+	fieldReferences
+	fieldText
+	fieldExpr
+)
+
+var fieldNames = [...]string{"expires", "precedence", "classification", "tags", "from", "to", "references", "text", "expr"}
+
+func (f field) String() string { return fieldNames[f] }
+
+// A quantifier says how many of a condition's terms must be found.
+type quantifier uint8
+
+const (
+	anyOf quantifier = iota
+	allOf
+	noneOf
+)
+
+var quantifierNames = [...]string{"any of", "all of", "none of"}
+
+func (q quantifier) String() string { return quantifierNames[q] }
+
+// A condition is one part of a watch. It holds or not by itself; a watch
+// matches when all of its conditions hold.
+type condition struct {
+	field field
+	quant quantifier
+	zones zones
+	terms []term
+}
+
+// A term is one thing to find: for text its words in order, else one pattern.
+type term struct {
+	raw   string // as the watch has it
+	words []string
+}
+
+// zones is a set of Zones.
+type zones uint8
+
+func zonesOf(in []Zone) (z zones) {
+	for i, zone := range Zones {
+		for _, want := range in {
+			if zone == want {
+				z |= 1 << i
+			}
+		}
+	}
+	if z == 0 {
+		z = 1<<len(Zones) - 1
+	}
+	return z
+}
+
+// has reports whether a zone number of a document belongs to the set.
+func (z zones) has(number int32) bool { return z&(1<<min(number, 2)) != 0 }
+
+// conditions gives the conditions of w, the cheap ones first; the expression
+// comes last and apart.
+func conditions(w *Watch) []condition {
+	m := &w.Match
+	var cs []condition
+	add := func(f field, q quantifier, z zones, raw []string, normal func(string) []string) {
+		if len(raw) == 0 {
+			return
+		}
+		terms := make([]term, len(raw))
+		for i, r := range raw {
+			terms[i] = term{r, normal(r)}
+		}
+		cs = append(cs, condition{f, q, z, terms})
+	}
+	one := func(s string) []string { return []string{s} }
+	if !w.Expires.IsZero() {
+		cs = append(cs, condition{field: fieldExpires})
+	}
+	if m.PrecedenceAtLeast != "" {
+		add(fieldPrecedence, allOf, 0, one(string(m.PrecedenceAtLeast)), one)
+	}
+	if m.ClassificationAtMost != "" {
+		add(fieldClassification, allOf, 0, one(string(m.ClassificationAtMost)), one)
+	}
+	add(fieldTags, allOf, 0, m.Tags.All, normalTag)
+	add(fieldTags, anyOf, 0, m.Tags.Any, normalTag)
+	add(fieldTags, noneOf, 0, m.Tags.None, normalTag)
+	add(fieldReferences, anyOf, 0, m.References, normalName)
+	add(fieldFrom, anyOf, 0, m.From, normalName)
+	add(fieldTo, anyOf, 0, m.To, normalName)
+	z := zonesOf(m.Text.In)
+	add(fieldText, allOf, z, m.Text.All, phrase)
+	add(fieldText, anyOf, z, m.Text.Any, phrase)
+	add(fieldText, noneOf, z, m.Text.None, phrase)
+	return cs
+}
+
+// normalTag gives a TAG pattern as it is compared with codes.
+func normalTag(s string) []string { return []string{strings.ToUpper(strings.TrimSpace(s))} }
+
+// normalName gives the pattern of a post, indicator, name or message number as
+// it is compared: capitals, digits and *.
+func normalName(s string) []string {
+	parts := strings.Split(s, "*")
+	for i, p := range parts {
+		parts[i] = string(appendName(nil, p))
+	}
+	return []string{strings.Join(parts, "*")}
+}
+
+// phrase gives the folded words of a term. A word that stands before a * keeps
+// it. Quotation marks are no part of a word, so they may be written or not.
+func phrase(s string) (words []string) {
+	sc := scanner{text: s}
+	for {
+		b, at, ok := sc.next(nil)
+		if !ok {
+			return words
+		}
+		if at.end < len(s) && s[at.end] == '*' {
+			b = append(b, '*')
+		}
+		words = append(words, string(b))
+	}
+}
+
+// holds reports whether the condition is met, adding to reasons what it found.
+func (k *condition) holds(d *document, w *Watch, reasons *[]Reason) bool {
+	switch k.field {
+	case fieldExpires:
+		return d.at.Before(w.Expires)
+	case fieldPrecedence:
+		*reasons = append(*reasons, d.plain(Reason{Field: "precedence", Term: k.terms[0].raw, Offset: -1, Excerpt: string(d.c.Precedence)}))
+		return d.c.Precedence.Rank() >= w.Match.PrecedenceAtLeast.Rank()
+	case fieldClassification:
+		*reasons = append(*reasons, d.plain(Reason{Field: "classification", Term: k.terms[0].raw, Offset: -1, Excerpt: string(d.c.Classification)}))
+		return d.c.Classification.Rank() <= w.Match.ClassificationAtMost.Rank()
+	}
+	found := 0
+	for i := range k.terms {
+		r, ok := k.find(d, &k.terms[i])
+		switch {
+		case ok && k.quant == noneOf, !ok && k.quant == allOf:
+			return false
+		case ok:
+			found++
+			*reasons = append(*reasons, r)
+		}
+	}
+	if k.quant == noneOf {
+		*reasons = append(*reasons, d.plain(Reason{Field: k.field.String(), Term: "none of " + k.list(), Offset: -1}))
+	}
+	return found > 0 || k.quant == noneOf
+}
+
+// list names the terms as the watch has them.
+func (k *condition) list() string {
+	var b strings.Builder
+	for i := range k.terms {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(k.terms[i].raw)
+	}
+	return b.String()
+}
+
+// String is the condition as a person reads it.
+func (k *condition) String() string {
+	switch k.field {
+	case fieldExpires:
+		return "not expired"
+	case fieldPrecedence:
+		return "precedence at least " + k.terms[0].raw
+	case fieldClassification:
+		return "classification at most " + k.terms[0].raw
+	}
+	return fmt.Sprintf("%s: %s %s", k.field, k.quant, k.list())
+}
+
+// find looks for one term and says where it stands first.
+func (k *condition) find(d *document, t *term) (Reason, bool) {
+	switch k.field {
+	case fieldTags:
+		for i := range d.c.Tags {
+			if glob(t.words[0], d.c.Tags[i].Code) {
+				return d.plain(Reason{Field: "tags", Term: t.raw, Offset: i, Excerpt: d.c.Tags[i].Code}), true
+			}
+		}
+	case fieldFrom:
+		return d.findName(d.from, "from", t)
+	case fieldTo:
+		return d.findName(d.to, "to", t)
+	case fieldReferences:
+		return d.findName(d.refs, "references", t)
+	case fieldText:
+		return d.findPhrase(k.zones, t)
+	}
+	return Reason{}, false
+}
+
+func (d *document) findName(names []name, field string, t *term) (Reason, bool) {
+	for _, n := range names {
+		if s := d.buf[n.in.start:n.in.end]; glob(t.words[0], s) {
+			r := Reason{Field: field, Term: t.raw, Offset: n.entry, Excerpt: string(s)}
+			if field == "to" && n.entry >= len(d.c.To) {
+				r.Field, r.Offset = "info", n.entry-len(d.c.To)
+			}
+			return d.plain(r), true
+		}
+	}
+	return Reason{}, false
+}
+
+// findPhrase finds the first place of a phrase: in the subject before the
+// summary before the body.
+func (d *document) findPhrase(z zones, t *term) (Reason, bool) {
+	last := t.words[len(t.words)-1]
+	best, start := -1, -1
+	try := func(s *spelling) {
+		if w := int(s.word); best < 0 || w < best {
+			if from := d.phraseBefore(w-int(s.count), d.words[w].zone, t.words[:len(t.words)-1]); from >= 0 && z.has(d.words[w].zone) {
+				best, start = w, from
+			}
+		}
+	}
+	if p, ok := strings.CutSuffix(last, "*"); ok {
+		for i := range d.spellings {
+			if best >= 0 && int(d.spellings[i].word) > best {
+				break
+			}
+			if bytes.HasPrefix(d.text(&d.spellings[i]), []byte(p)) {
+				try(&d.spellings[i])
+			}
+		}
+	} else if len(d.slots) > 0 {
+		for id := d.slots[d.slot(hash([]byte(last)), []byte(last))]; id != 0; id = d.spellings[id-1].next {
+			try(&d.spellings[id-1])
+		}
+	}
+	if best < 0 {
+		return Reason{}, false
+	}
+	return d.reason(t.raw, d.words[best].zone, span{d.words[start].at.start, d.words[best].at.end}), true
+}
+
+// phraseBefore reports the word at which the phrase begins that ends with word
+// w, or -1. An empty phrase begins after w.
+func (d *document) phraseBefore(w int, zone int32, phrase []string) int {
+	if len(phrase) == 0 {
+		return w + 1
+	}
+	if w < 0 || d.words[w].zone != zone {
+		return -1
+	}
+	end := len(d.spellings)
+	if w+1 < len(d.words) {
+		end = int(d.words[w+1].spell)
+	}
+	last := phrase[len(phrase)-1]
+	for i := int(d.words[w].spell); i < end; i++ {
+		s := &d.spellings[i]
+		if !glob(last, d.text(s)) {
+			continue
+		}
+		if from := d.phraseBefore(w-int(s.count), zone, phrase[:len(phrase)-1]); from >= 0 {
+			return from
+		}
+	}
+	return -1
+}
+
+// glob reports whether s is what the pattern says; * stands for any characters.
+func glob[S string | []byte](pattern string, s S) bool {
+	i, star, mark := 0, -1, 0
+	p := 0
+	for i < len(s) {
+		switch {
+		case p < len(pattern) && pattern[p] == '*':
+			star, mark = p, i
+			p++
+		case p < len(pattern) && pattern[p] == s[i]:
+			p++
+			i++
+		case star >= 0:
+			mark++
+			p, i = star+1, mark
+		default:
+			return false
+		}
+	}
+	for p < len(pattern) && pattern[p] == '*' {
+		p++
+	}
+	return p == len(pattern)
+}
