@@ -109,18 +109,17 @@ var collectives = sync.OnceValue(func() map[string]bool {
 // that says so with its last word, or all posts of some sort.
 func Collective(name string) bool {
 	var b keyBuf
-	k := b.of(name)
-	switch {
-	case len(k) == 0:
-		return false
-	case collectives()[string(k)], strings.HasSuffix(string(k), "COLLECTIVE"), string(k) == "ALDAC":
+	if k := b.of(name); collectives()[string(k)] || string(k) == "ALDAC" {
 		return true
 	}
-	// QUIRK: 1970s copies address ALL EUROPEAN POSTS, ALL US CONSULATES and the like.
-	first, _, _ := strings.Cut(strings.TrimSpace(name), " ")
-	last := name[strings.LastIndexByte(strings.TrimRight(name, " "), ' ')+1:]
-	switch strings.ToUpper(strings.TrimRight(last, " .")) {
+	name = strings.TrimRight(name, " \t.")
+	first, _, _ := strings.Cut(strings.TrimLeft(name, " \t"), " ")
+	last := name[strings.LastIndexByte(name, ' ')+1:]
+	switch strings.ToUpper(last) {
+	case "COLLECTIVE":
+		return true
 	case "POSTS", "EMBASSIES", "CONSULATES", "MISSIONS":
+		// QUIRK: 1970s copies address ALL EUROPEAN POSTS, ALL US CONSULATES and the like.
 		return strings.EqualFold(first, "ALL")
 	}
 	return false

@@ -150,6 +150,7 @@ func TestCollective(t *testing.T) {
 		"all posts for short":           {"ALDAC", true},
 		"all posts of a continent":      {"ALL EUROPEAN POSTS", true},
 		"lower case":                    {"All Diplomatic and Consular Posts ", true},
+		"one longer than any post":      {"INVENTED STATES OF THE SOUTHERN ORCHARD AND VINEYARD BASIN TALKS COLLECTIVE", true},
 		"an embassy":                    {"AMEMBASSY MEXICO", false},
 		"an agency":                     {"ALLIED ORCHARD BOARD", false},
 		"the class of a table's row":    {"any addressee delivered outside this circuit", false},
@@ -199,6 +200,38 @@ func TestLookup(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Whatever is asked for, what is found is a station of the table, under its name.
+func FuzzNames(f *testing.F) {
+	for _, s := range []string{"MEXICO CITY", "TAIPEI", "AMEMBASSY T0KYO", "ROME, AMEMBASSY", "EMBASSY PERU", "RUEHMEC", "WELLINGTN", "SECDEF//USDP//", "ALL POSTS", "É", "\xff,"} {
+		f.Add(s, 2006)
+	}
+	f.Fuzz(func(t *testing.T, query string, year int) {
+		check := func(by, mrn string, ok bool) {
+			if !ok && mrn != "" {
+				t.Errorf("%s(%q) = %q, not found", by, query, mrn)
+			}
+			if got, is := Station(mrn, 1975); ok && (!is || got != mrn && "AIT"+got != mrn) {
+				t.Errorf("%s(%q) = %q, which is no station", by, query, mrn)
+			}
+		}
+		mrn, ok := Station(query, year)
+		check("Station", mrn, ok)
+		ref, how := RefStation(query, year)
+		check("RefStation", ref, how != None)
+		if ok && ref != mrn {
+			t.Errorf("Station(%q) = %q, RefStation gives %q", query, mrn, ref)
+		}
+		mrn, ok = FromName(query)
+		check("FromName", mrn, ok)
+		mrn, ok = FromIndicator(query)
+		check("FromIndicator", mrn, ok)
+		mrn, ok = Country(query)
+		check("Country", mrn, ok)
+		Collective(query)
+		Lookup(query)
+	})
 }
 
 func BenchmarkFromName(b *testing.B) {
