@@ -21,14 +21,14 @@ import "strings"
 // A Post is one station of stations.csv, or, without an MRN, what the table of
 // routing indicators calls a station that sends no telegrams of its own.
 type Post struct {
-	MRN        string   `json:"mrn_station"` // as in a message reference number
-	Name       string   `json:"post_name"`
-	Kind       string   `json:"kind"` // embassy, consulate, mission, agency, historical …
-	Address    string   `json:"plain_language_address"`
-	Indicators []string `json:"routing_indicators"`
-	Geo        string   `json:"geo_tag"` // usual about 2005 to 2010
-	Aliases    []string `json:"aliases"`
-	Note       string   `json:"note"`
+	MRN        string // as in a message reference number
+	Name       string
+	Kind       string // embassy, consulate, mission, agency, historical …
+	Address    string
+	Indicators []string
+	Geo        string // usual about 2005 to 2010
+	Aliases    []string
+	Note       string
 }
 
 // How says in which way a name was found to be a station.

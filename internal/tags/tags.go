@@ -20,10 +20,10 @@ import (
 
 // An Entry is one code of the dictionary.
 type Entry struct {
-	Code string        `json:"code"`
-	Kind cable.TagKind `json:"kind"`
-	Name string        `json:"name"` // empty where the meaning is not known
-	Note string        `json:"note"` // where code and name come from
+	Code string
+	Kind cable.TagKind
+	Name string // empty where the meaning is not known
+	Note string // where code and name come from
 }
 
 // Lookup finds a code, which must be in upper case and exact.
