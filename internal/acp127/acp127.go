@@ -45,6 +45,13 @@ type reader struct {
 	year int
 	// post is the own station in the form of its MRN; empty when unknown.
 	post string
+	// station is the station of the MRN, serial its serial; total is how many
+	// sections the cable has, 0 when none is named.
+	station string
+	serial  int
+	total   int
+	// head are the lines of the captions, which later sections repeat.
+	head []string
 }
 
 // diag records a diagnostic with a fixed code of the catalogue (codes.go).

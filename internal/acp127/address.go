@@ -1,0 +1,185 @@
+package acp127
+
+import (
+	"strings"
+
+	"cablefeed/internal/cable"
+)
+
+// precedenceWords are the precedences as addressees have them, and how they
+// are misspelt.
+var precedenceWords = [...]struct {
+	word       string
+	precedence cable.Precedence
+}{
+	{"IMMEDIATE", cable.Immediate}, {"PRIORITY", cable.Priority}, {"ROUTINE", cable.Routine},
+	{"FLASH", cable.Flash}, {"NIACT", cable.NiactImmediate}, {"IMMED", cable.Immediate},
+}
+
+// precedenceWord reads a precedence word, also a misspelt one.
+func precedenceWord(w string) cable.Precedence {
+	if len(w) < 5 || len(w) > 10 {
+		return ""
+	}
+	for _, p := range precedenceWords {
+		if w == p.word || len(p.word) > 5 && w[0] == p.word[0] && near(w, p.word) {
+			return p.precedence
+		}
+	}
+	return ""
+}
+
+// addressee reads [RI/]NAME[ PRECEDENCE][ NUMBER] into the list that is being
+// filled. What it returns is a rest that is a line of its own.
+func (h *header) addressee(t string, num int) (rest string) {
+	if t == "" {
+		return ""
+	}
+	list := *h.list
+	if len(list) > 0 && goesOn(t) { // a name or its precedence cut by the line's end
+		last := &list[len(list)-1]
+		if last.Precedence == "" && last.Number == 0 {
+			t = last.Name + " " + t
+			if last.RoutingIndicator != "" {
+				t = last.RoutingIndicator + "/" + t
+			}
+			*h.list = list[:len(list)-1]
+		}
+	}
+	a := cable.Addressee{Delivery: cable.Electronic}
+	switch n := indicator(t); {
+	case hasAny(t, "ZEN/", "ZEN "):
+		a.Delivery = cable.Other
+		t = trim(t[4:])
+		if n := indicator(t); n > 0 && n < len(t) && t[n] == '/' {
+			a.RoutingIndicator, t = t[:n], trim(t[n+1:])
+		}
+	case n > 0 && n < len(t) && t[n] == '/':
+		a.RoutingIndicator, t = t[:n], trim(t[n+1:])
+	case n > 4 && n < len(t) && hasAny(t, "RUE", "RHE", "RUC") && (t[n+1] == '/' || postFromIndicator(t[:n]) != ""):
+		// QUIRK: a blank for the slash behind the indicator.
+		a.RoutingIndicator, t = t[:n], trim(strings.TrimLeft(t[n:], " /"))
+	case n > 0 && n == len(t):
+		a.RoutingIndicator = t
+	}
+	if i := strings.Index(t, " INFO "); i > 0 && h.list == &h.r.c.To {
+		t, rest = t[:i], t[i+1:]
+	} else if i := nextIndicator(t); i > 0 {
+		t, rest = t[:i], t[i:]
+	}
+	h.exempt = false
+	var excluded string
+	if i := strings.Index(t, "XMT"); i >= 0 && (i == 0 || !isAlnum(t[i-1])) && (i+3 == len(t) || !isAlnum(t[i+3])) {
+		t, excluded = strings.TrimRight(t[:i], " ,;(/-"), t[i:]
+	}
+	a.Name, a.Precedence, a.Number = ending(t)
+	if a.Name == "" && a.RoutingIndicator == "" {
+		if excluded != "" {
+			h.xmt(excluded)
+		}
+		return rest
+	}
+	a.Post = postFromName(a.Name)
+	if a.Collective = postCollective(a.Name); a.Collective {
+		a.Post = ""
+	} else if a.Post == "" && a.RoutingIndicator != "" {
+		a.Post = postFromIndicator(a.RoutingIndicator)
+	}
+	if *h.list == nil {
+		*h.list = make([]cable.Addressee, 0, 4)
+	}
+	*h.list = append(*h.list, a)
+	if excluded != "" {
+		h.xmt(excluded)
+	}
+	return rest
+}
+
+// goesOn reports whether t goes on with the addressee of the line before.
+func goesOn(t string) bool {
+	w, _ := word(t)
+	return w == "COLLECTIVE" || precedenceWord(w) != "" || digits(t)
+}
+
+// nextIndicator finds a second RI/NAME on the line t, 0 when there is none.
+func nextIndicator(t string) int {
+	for i := 1; ; {
+		j := strings.Index(t[i:], " R")
+		if j < 0 {
+			return 0
+		}
+		i += j + 1
+		if n := indicator(t[i:]); n > 4 && i+n < len(t) && t[i+n] == '/' {
+			return i
+		}
+	}
+}
+
+// ending takes precedence and number off the end of an addressee.
+func ending(t string) (name string, p cable.Precedence, n int) {
+	name = strings.TrimRight(t, " .,;")
+	for range 4 {
+		head, w := lastWord(name)
+		if head == "" {
+			break
+		}
+		if q := precedenceWord(w); q != "" && p == "" {
+			if h, w := lastWord(head); q == cable.Immediate && w == "NIACT" {
+				head, q = h, cable.NiactImmediate
+			}
+			name, p = strings.TrimRight(head, " -,"), q
+			continue
+		}
+		if n == 0 && digits(w) && len(w) <= 7 && (len(w) > 2 || p != "" || precedenceWord(tail(head)) != "" || postFromName(head) != "") {
+			n, _ = number(w)
+			name = strings.TrimRight(head, " -,#")
+			continue
+		}
+		break
+	}
+	return squeeze(name), p, n
+}
+
+func tail(s string) string {
+	_, w := lastWord(s)
+	return w
+}
+
+// xmt reads XMT NAME, XMT/NAME: posts of the addressee above that do not get
+// the cable.
+func (h *header) xmt(t string) {
+	t = strings.TrimLeft(t[3:], " /:-")
+	if h.list == nil || len(*h.list) == 0 {
+		return
+	}
+	h.exempt = true
+	h.exclude(t)
+}
+
+// exclude adds the names in t to those exempted from the last addressee.
+func (h *header) exclude(t string) {
+	a := &(*h.list)[len(*h.list)-1]
+	for t != "" {
+		name := t
+		t = ""
+		cut := len(name)
+		for _, sep := range [...]string{",", ";", " AMEMBASSY ", " AMCONSUL ", " AMCONGEN ", " USMISSION "} {
+			if i := strings.Index(name[:cut], sep); i >= 0 {
+				cut = i
+			}
+		}
+		if cut < len(name) {
+			name, t = name[:cut], strings.TrimLeft(name[cut:], " ,;")
+		}
+		name = strings.TrimSpace(strings.TrimLeft(strings.Trim(name, " ().;"), "/"))
+		if strings.HasPrefix(name, "XMT") {
+			name = strings.TrimLeft(name[3:], " /:-")
+		}
+		if n := indicator(name); n > 0 && n < len(name) && name[n] == '/' {
+			name = name[n+1:]
+		}
+		if name, _, _ = ending(name); name != "" && name != "AND" {
+			a.Excluded = append(a.Excluded, strings.TrimPrefix(name, "AND "))
+		}
+	}
+}

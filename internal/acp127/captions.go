@@ -1,0 +1,53 @@
+package acp127
+
+import "strings"
+
+// captionWords are the captions of a cable that stand alone, on lines of their
+// own, on the classification line, or among the TAGS. The longer ones of one
+// beginning come first.
+var captionWords = [...]struct{ word, caption string }{
+	{"NODIS", "NODIS"}, {"NOFORN", "NOFORN"}, {"NOCONTRACT", "NOCONTRACT"},
+	{"EXDIS", "EXDIS"}, {"STADIS", "STADIS"}, {"LIMDIS", "LIMDIS"},
+	{"SIPDIS", "SIPDIS"}, {"SENSITIVE", "SENSITIVE"}, {"SBU", "SENSITIVE"}, {"EFTO", "EFTO"},
+	{"ROGER CHANNEL", "ROGER CHANNEL"}, {"DISSENT CHANNEL", "DISSENT CHANNEL"}, {"DS CHANNEL", "DS CHANNEL"},
+	{"MED CHANNEL", "MED CHANNEL"}, {"DIRGEN CHANNEL", "DIRGEN CHANNEL"}, {"HR CHANNEL", "HR CHANNEL"},
+	{"ORCON", "ORCON"}, {"PROPIN", "PROPIN"}, {"REL TO", "REL TO"},
+	{"OFFICIAL INFORMAL", "OFFICIAL INFORMAL"}, {"OFFICIAL-INFORMAL", "OFFICIAL INFORMAL"}, {"O-I", "OFFICIAL INFORMAL"},
+	{"TERREP", "TERREP"}, {"CODEL", "CODEL"}, {"STAFFDEL", "STAFFDEL"},
+	{"VISAS VIPER", "VISAS VIPER"}, {"VISAS DONKEY", "VISAS DONKEY"}, {"VISAS", "VISAS"},
+	{"INFORM CONSULS", "INFORM CONSULS"}, {"AIDAC", "AIDAC"}, {"FOUO", "FOUO"},
+	{"USDOC FOR", "USDOC FOR"}, {"TREASURY FOR", "TREASURY FOR"}, {"USAID FOR", "USAID FOR"}, {"FAS FOR", "FAS FOR"}, {"DOD FOR", "DOD FOR"},
+}
+
+// captionFirst marks the first letters of captions.
+var captionFirst = func() (t [256]bool) {
+	for _, c := range captionWords {
+		t[c.word[0]] = true
+	}
+	return t
+}()
+
+// captionWord reads the caption at the start of s and gives its length; 0 when
+// there is none. Those that end in FOR are attention lines as well: their
+// length is without what they are for.
+func captionWord(s string) (string, int) {
+	if s == "" || !captionFirst[s[0]] {
+		return "", 0
+	}
+	for _, c := range captionWords {
+		if s[0] == c.word[0] && strings.HasPrefix(s, c.word) && (len(s) == len(c.word) || !isAlnum(s[len(c.word)])) {
+			return c.caption, len(c.word)
+		}
+	}
+	return "", 0
+}
+
+// addCaption adds a caption once.
+func (r *reader) addCaption(caption string) {
+	for _, c := range r.c.Captions {
+		if c == caption {
+			return
+		}
+	}
+	r.c.Captions = append(r.c.Captions, caption)
+}

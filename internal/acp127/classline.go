@@ -1,0 +1,295 @@
+package acp127
+
+import (
+	"strings"
+
+	"cablefeed/internal/cable"
+)
+
+// A classLine is what a classification line says:
+// UNCLAS SECTION 01 OF 02 MEXICO 006568.
+type classLine struct {
+	class          cable.Class
+	garbled        bool // the classification or the section word was repaired
+	efto, svc      bool
+	captions       []string
+	section, total int
+	station        string // as printed
+	serial         string // as printed
+	rest           string // what follows
+}
+
+// classWords are the classification words without blanks, the longer ones of
+// one beginning first.
+var classWords = [...]struct {
+	word  string
+	class cable.Class
+}{
+	{"UNCLASSIFIED", cable.Unclassified}, {"UNCLASS", cable.Unclassified}, {"UNCLAS", cable.Unclassified},
+	{"CONFIDENTIAL", cable.Confidential}, {"SECRET", cable.Secret}, {"TOPSECRET", cable.TopSecret},
+	{"LIMITEDOFFICIALUSE", cable.LimitedOfficialUse}, {"LIMOFFUSE", cable.LimitedOfficialUse}, {"LOU", cable.LimitedOfficialUse},
+	{"RESTRICTED", cable.Restricted},
+}
+
+// classWord reads the classification at the start of s, its letters spaced or
+// not, and gives its length; 0 when there is none.
+func classWord(s string) (cable.Class, int) {
+	if s == "" {
+		return "", 0
+	}
+	for _, w := range classWords {
+		if s[0] != w.word[0] {
+			continue
+		}
+		if n := spaced(s, w.word); n > 0 && classEnds(s[n:]) {
+			return w.class, n
+		}
+	}
+	return "", 0
+}
+
+// classEnds reports whether a classification word may end before s.
+func classEnds(s string) bool {
+	return s == "" || !isAlpha(s[0]) || hasAny(s, "SECTION", "SIPDIS", "EFTO", "NOFORN", "SENSITIVE")
+}
+
+func hasAny(s string, prefixes ...string) bool {
+	for _, p := range prefixes {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// spaced matches word at the start of s, blanks allowed between its letters,
+// and gives the length of the match; 0 when it does not match.
+func spaced(s, word string) int {
+	i := 0
+	for j := 0; j < len(word); j++ {
+		for j > 0 && i < len(s) && s[i] == ' ' {
+			i++
+		}
+		if i >= len(s) || s[i] != word[j] {
+			return 0
+		}
+		i++
+	}
+	return i
+}
+
+// garbledClass reads a damaged classification: the first word of s, or its
+// first run of single letters, one letter off.
+func garbledClass(s string) (cable.Class, int) {
+	end, run := 0, make([]byte, 0, 24)
+	for end < len(s) && len(run) < 24 {
+		if s[end] == ' ' {
+			end++
+			continue
+		}
+		if end+1 < len(s) && s[end+1] != ' ' {
+			break
+		}
+		run = append(run, upper(s[end]))
+		end++
+	}
+	if len(run) < 4 {
+		w, _ := word(s)
+		end = strings.Index(s, w) + len(w)
+		run = append(run[:0], letters(w)...)
+	}
+	for _, w := range classWords {
+		if len(w.word) >= 6 && near(string(run), w.word) {
+			return w.class, end
+		}
+	}
+	return "", 0
+}
+
+// parseClassLine reads a classification line; ok is false when s does not begin
+// with a classification.
+func parseClassLine(s string) (cl classLine, ok bool) {
+	s = trim(s)
+	s = strings.TrimLeft(s, "(")
+	class, n := classWord(s)
+	if n == 0 {
+		return cl, false
+	}
+	cl.class = class
+	cl.read(s[n:])
+	return cl, true
+}
+
+// parseGarbledClassLine reads a line that should be a classification line but
+// whose classification is damaged or lost. It must give a message number.
+func parseGarbledClassLine(s string) (cl classLine, ok bool) {
+	s = trim(s)
+	if len(s) < 5 || !isAlpha(s[0]) {
+		return cl, false
+	}
+	class, n := garbledClass(s)
+	cl.class, cl.garbled = class, true
+	cl.read(s[n:])
+	return cl, cl.serial != "" && (n > 0 || cl.total > 0)
+}
+
+// read reads what stands behind the classification.
+func (cl *classLine) read(s string) {
+	for {
+		s = strings.TrimLeft(s, " /-.,:;)")
+		if s == "" {
+			return
+		}
+		if n := spaced(s, "EFTO"); n > 0 {
+			cl.efto = true
+			s = s[n:]
+			continue
+		}
+		if c, n := captionWord(s); n > 0 {
+			cl.captions = append(cl.captions, c)
+			s = s[n:]
+			continue
+		}
+		w, rest := word(s)
+		if w == "TELEGRAM" { // a print's first line: the date follows
+			cl.rest = trim(s)
+			return
+		}
+		if w == "SVC" {
+			cl.svc = true
+			s = rest
+			continue
+		}
+		if cl.total == 0 {
+			if rest, ok := cl.readSection(s); ok {
+				s = rest
+				continue
+			}
+		}
+		if cl.serial == "" {
+			if rest, ok := cl.readNumber(s); ok {
+				s = rest
+				continue
+			}
+		}
+		cl.rest = trim(s)
+		return
+	}
+}
+
+// readSection reads SECTION 01 OF 02, the word in any state.
+func (cl *classLine) readSection(s string) (string, bool) {
+	i := 0
+	if n := spaced(s, "SECTION"); n > 0 {
+		i = n
+	} else {
+		for i < len(s) && s[i] != ' ' && !(isDigit(s[i]) && i > 2 && !(i+1 < len(s) && isAlpha(s[i+1]))) {
+			i++
+		}
+		if i < 3 || i > 9 {
+			return s, false
+		}
+	}
+	n, m, rest, ok := ofNumbers(s[i:])
+	if !ok || n > m || m > 99 {
+		return s, false
+	}
+	if s[:i] != "SECTION" {
+		cl.garbled = true
+	}
+	cl.section, cl.total = n, m
+	return rest, true
+}
+
+// numberWords are the numbers that sections are counted in when spelled.
+var numberWords = [...]string{"", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN"}
+
+// ofNumbers reads "01 OF 02" at the start of s, the numbers in digits or words.
+func ofNumbers(s string) (n, m int, rest string, ok bool) {
+	if n, s, ok = count(s); !ok {
+		return
+	}
+	s = strings.TrimLeft(s, " ")
+	switch {
+	case hasAny(s, "OF", "0F", "of"):
+		s = s[2:]
+	case strings.HasPrefix(s, "/"):
+		s = s[1:]
+	default:
+		return 0, 0, s, false
+	}
+	m, rest, ok = count(s)
+	return n, m, rest, ok && n > 0
+}
+
+// count reads a number of one to three digits, or a number word.
+func count(s string) (n int, rest string, ok bool) {
+	s = strings.TrimLeft(s, " ")
+	i := 0
+	for i < len(s) && i < 3 && (isDigit(s[i]) || s[i] == 'O' && !strings.HasPrefix(s[i:], "OF")) {
+		i++
+	}
+	if n, ok = number(s[:i]); ok {
+		return n, s[i:], i == len(s) || !isDigit(s[i])
+	}
+	w, rest := word(s)
+	for n, name := range numberWords {
+		if n > 0 && w == name {
+			return n, rest, true
+		}
+	}
+	return 0, s, false
+}
+
+// readNumber reads a station and its serial: MEXICO 006568.
+func (cl *classLine) readNumber(s string) (string, bool) {
+	i, words := 0, 0
+	for i < len(s) && words < 5 {
+		for i < len(s) && s[i] == ' ' {
+			i++
+		}
+		if i < len(s) && (isDigit(s[i]) || s[i] == '#' || s[i] == 'O' && i > 0 && serialLike(s[i:])) && i > 0 {
+			break
+		}
+		start := i
+		for i < len(s) && s[i] != ' ' && !(isDigit(s[i]) && i > start && digitsFollow(s[i:])) {
+			if c := s[i]; !isAlpha(c) && c != '.' && c != '\'' && c != '-' && c != ',' && c != '/' && c != '?' && c != '#' && c != '0' && c < 0x80 {
+				return s, false
+			}
+			i++
+		}
+		if i == start {
+			break
+		}
+		words++
+	}
+	station := trim(s[:i])
+	if len(station) < 3 {
+		return s, false
+	}
+	rest := strings.TrimLeft(s[i:], " #")
+	j := 0
+	for j < len(rest) && j < 8 && (isDigit(rest[j]) || (rest[j] == 'O' || rest[j] == 'I') && (j+1 == len(rest) || !isAlpha(rest[j+1]) || serialLike(rest[j:]))) {
+		j++
+	}
+	if _, ok := number(rest[:j]); !ok {
+		return s, false
+	}
+	cl.station, cl.serial = strings.TrimRight(station, ",. "), rest[:j]
+	return rest[j:], true
+}
+
+// digitsFollow reports whether s begins with three digits.
+func digitsFollow(s string) bool { return len(s) >= 3 && digits(s[:3]) }
+
+// serialLike reports whether the first word of s is a number in which letters
+// O and I stand for digits.
+func serialLike(s string) bool {
+	w, _ := word(s)
+	_, ok := number(w)
+	return ok
+}
+
+// bare reports whether the line holds the classification and its captions, and
+// nothing else.
+func (cl *classLine) bare() bool { return cl.serial == "" && cl.total == 0 && cl.rest == "" && !cl.svc }

@@ -1,0 +1,32 @@
+package acp127
+
+// The codes of all diagnostics.
+const (
+	codeBytesConverted  = "bytes-converted"
+	codeControlRemoved  = "control-removed"
+	codeIllegible       = "illegible"
+	codeEntity          = "entity"
+	codeHeaderUnread    = "header-line-unread"
+	codeToMissing       = "to-missing"
+	codeSequenceGarbled = "sequence-garbled"
+	codeSerialGarbled   = "serial-garbled"
+	codeFileTimeGarbled = "file-time-garbled"
+	codeDTGGarbled      = "dtg-garbled"
+	codeDTGMissing      = "dtg-missing"
+	codeFromMissing     = "from-missing"
+	codePrecedenceFL2   = "precedence-from-routing"
+	codeClassGarbled    = "classification-garbled"
+	codeClassMissing    = "classification-missing"
+	codeClassConflict   = "classification-conflict"
+	codeMRNMissing      = "mrn-missing"
+	codeMRNGarbled      = "mrn-garbled"
+	codeStationUnknown  = "station-unknown"
+	codeStationRepaired = "station-repaired"
+	codeSectionTotals   = "section-totals"
+	codePageInLine      = "page-in-line"
+	codeLineUnread      = "line-unread"
+	codeCaptionAgain    = "caption-again"
+	codeTagFixed        = "tag-fixed"
+	codeTagSplit        = "tag-split"
+	codeAfterEnd        = "after-end"
+)

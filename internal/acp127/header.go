@@ -1,0 +1,651 @@
+package acp127
+
+import (
+	"strings"
+	"time"
+
+	"cablefeed/internal/cable"
+)
+
+// header reads the format lines and gives the lines of the text, from the
+// classification line on.
+func (r *reader) header(lines []line) []line {
+	h := header{r: r}
+	for i := 0; i < len(lines); {
+		l := &lines[i]
+		t := trim(l.text)
+		if t == "" {
+			h.blank()
+			i++
+			continue
+		}
+		if h.endsAt(t, lines[i:]) {
+			return lines[i:]
+		}
+		if rest := h.read(t, l.num); rest != "" {
+			l.text = rest // more format lines on the same line
+			continue
+		}
+		if h.broken {
+			return lines[i+1:]
+		}
+		i++
+	}
+	return nil
+}
+
+// A header reads format lines one after the other.
+type header struct {
+	r      *reader
+	from   bool // FL6 was read
+	broken bool // FL11, the break, was read
+	dtg    bool
+	// list is the address list that is being filled, nil between lists; past
+	// is the one that a blank line interrupted.
+	list, past *[]cable.Addressee
+	exempt     bool   // the last addressee has exempt posts, and more may follow
+	label      string // the label whose text goes on (1970s office lines)
+}
+
+func (h *header) blank() {
+	if h.list != nil {
+		h.past = h.list
+	}
+	h.list, h.exempt, h.label = nil, false, ""
+}
+
+// endsAt reports whether the text begins at t, the first of lines.
+func (h *header) endsAt(t string, lines []line) bool {
+	switch c := t[0]; {
+	case c == 'U' || c == 'C' || c == 'S' || c == 'L' || c == 'T' || c == 'R':
+		cl, ok := parseClassLine(t)
+		if !ok {
+			break
+		}
+		if !cl.bare() && !isStamp(t) {
+			return cl.serial != "" || cl.total > 0 || cl.svc || h.from
+		}
+		return h.from && (len(h.r.c.To) > 0 || h.list == nil)
+	case isDigit(c) || c == 0xc2:
+		if n, _, _ := paragraphNumber(t); n == 1 {
+			return true
+		}
+	}
+	if h.list == nil || len(h.r.c.To) > 0 {
+		if k, _ := captionAt(t); k != noCaption && !(k == captionRef && h.list != nil) {
+			return true
+		}
+		if _, n := captionWord(t); n == len(t) {
+			return true
+		}
+	}
+	if h.past != nil && h.list == nil && len(h.r.c.To) > 0 && h.formatLine(t) == none {
+		return true
+	}
+	return false
+}
+
+// A formatLine is the kind of a header line.
+type formatLine int
+
+const (
+	none formatLine = iota
+	fl1
+	fl2
+	fl3
+	fl4
+	fl5
+	fl6
+	fl7
+	fl8
+	fl9
+	fl10
+	fl11
+	fl15
+	addressee
+	page
+	office
+	signals
+)
+
+// formatLine gives the kind of line t by its shape alone.
+func (h *header) formatLine(t string) formatLine {
+	switch t[0] {
+	case 'V', 'Z':
+		switch {
+		case isFL1(t):
+			return fl1
+		case hasAny(t, "ZNR", "ZNY"):
+			return fl4
+		case hasAny(t, "ZEN/", "ZEN "):
+			return addressee
+		case isFL2(t):
+			return fl2
+		case isFL5(t):
+			return fl5
+		case len(t) == 3 || len(t) > 3 && t[3] == ' ' && digitOrUpper(t[:3]):
+			return signals
+		}
+	case 'Y', 'O', 'P', 'R':
+		switch {
+		case isFL2(t):
+			return fl2
+		case isFL5(t):
+			return fl5
+		case strings.HasPrefix(t, "PAGE "):
+			return page
+		case hasAny(t, "ORIGIN "):
+			return office
+		}
+		if n := indicator(t); n > 0 {
+			if n < len(t) && t[n] == '/' {
+				return addressee
+			}
+			if n == len(t) || allIndicators(t) {
+				return fl2
+			}
+		}
+	case 'D':
+		if strings.HasPrefix(t, "DE ") {
+			return fl3
+		}
+		if hasAny(t, "DRAFTED BY", "DESIRED DISTRIBUTION", "DISTRIBUTION") {
+			return office
+		}
+	case 'F':
+		if hasAny(t, "FM ", "FROM ") || t == "FM" {
+			return fl6
+		}
+	case 'T':
+		if hasAny(t, "TO ", "TO:", "TORU", "TORH", "TOAM", "TOSECSTATE") || t == "TO" {
+			return fl7
+		}
+	case 'I':
+		switch {
+		case hasAny(t, "INFO ", "INFO:", "INFORU", "INFORH", "INFOAM") || t == "INFO":
+			if officeCounts(t[4:]) {
+				return office
+			}
+			return fl8
+		case strings.HasPrefix(t, "INT "):
+			return signals
+		}
+	case 'X':
+		if strings.HasPrefix(t, "XMT") {
+			return fl9
+		}
+	case 'G':
+		if strings.HasPrefix(t, "GR") && digits(trim(t[2:])) {
+			return fl10
+		}
+	case 'B':
+		if t == "BT" {
+			return fl11
+		}
+	case '#':
+		if digits(t[1:]) {
+			return fl15
+		}
+	case 'A':
+		if hasAny(t, "ACTION ", "APPROVED BY") {
+			return office
+		}
+	case 'C':
+		if hasAny(t, "CLEARED BY", "CLEARANCE") {
+			return office
+		}
+	}
+	if isDigit(t[0]) && isFL5(t) {
+		return fl5
+	}
+	return none
+}
+
+// read reads one header line; what it returns is a rest that is a line of its own.
+func (h *header) read(t string, num int) string {
+	c := h.r.c
+	kind := h.formatLine(t)
+	if !h.from && (kind == fl7 || kind == fl8 || kind == addressee) && kind != fl7 && h.label != "" {
+		kind = none // an office line of the 1970s
+	}
+	switch kind {
+	case fl1:
+		h.fl1(t, num)
+	case fl2:
+		h.fl2(t)
+	case fl3:
+		h.fl3(t, num)
+	case fl4:
+		h.fl4(t)
+	case fl5:
+		h.label, h.list = "", nil
+		return h.fl5(t, num)
+	case fl6:
+		h.label = ""
+		return h.fl6(t)
+	case fl7:
+		h.list, h.past, h.exempt = &c.To, nil, false
+		return h.addressee(trim(strings.TrimPrefix(t[2:], ":")), num)
+	case fl8:
+		if !h.from && len(c.To) == 0 && !strings.Contains(t, "/") {
+			h.office(t)
+			break
+		}
+		h.list, h.past, h.exempt = &c.Info, nil, false
+		return h.addressee(trim(strings.TrimPrefix(t[4:], ":")), num)
+	case fl9:
+		h.xmt(t)
+	case fl10, fl15:
+	case fl11:
+		h.broken = true
+	case page:
+		h.r.pageMark(t, num)
+	case office:
+		h.office(t)
+	case addressee:
+		if h.list == nil {
+			if h.list = h.past; h.list == nil {
+				h.list = &c.To
+				h.r.diag(num, cable.Warning, codeToMissing, "addressee without TO or INFO before it read as TO")
+			}
+		}
+		return h.addressee(t, num)
+	case signals:
+		h.signals(t)
+	default:
+		h.other(t, num)
+	}
+	return ""
+}
+
+// other takes a line whose kind its shape does not tell.
+func (h *header) other(t string, num int) {
+	c := h.r.c
+	switch {
+	case h.list != nil:
+		if h.exempt {
+			h.exclude(t)
+			return
+		}
+		h.addressee(t, num)
+	case h.label != "":
+		last := &c.Handling[len(c.Handling)-1]
+		last.Text = squeeze(last.Text + " " + t)
+	case t[0] == '-' || digits(t) || isRule(t): // copy number, line of dashes with a checksum
+	case isStamp(t):
+		h.r.stamp(t)
+	default:
+		if cl, ok := parseClassLine(t); ok && cl.bare() { // a banner
+			if c.Classification == "" {
+				c.Classification = cl.class
+			}
+			for _, k := range cl.captions {
+				h.r.addCaption(k)
+			}
+			return
+		}
+		h.r.diag(num, cable.Info, codeHeaderUnread, "header line not understood: %s", t)
+	}
+}
+
+func digitOrUpper(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !isUpper(s[i]) && !isDigit(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// indicator gives the length of the routing indicator at the start of s, 0 when
+// there is none. A character that line noise replaced counts as a letter.
+func indicator(s string) int {
+	if len(s) < 4 || s[0] != 'R' {
+		return 0
+	}
+	i, letters := 1, 1
+	for i < len(s) && (isUpper(s[i]) || isDigit(s[i]) || s[i] == '?') {
+		if isUpper(s[i]) {
+			letters++
+		}
+		i++
+	}
+	if i < 4 || i > 8 || letters < i-1 || i < len(s) && s[i] != ' ' && s[i] != '/' {
+		return 0
+	}
+	return i
+}
+
+// allIndicators reports whether s is a list of routing indicators.
+func allIndicators(s string) bool {
+	for s != "" {
+		var w string
+		if w, s = word(s); w != "" && (indicator(w) != len(w) || w[1] != 'U' && w[1] != 'H' && len(w) < 5) {
+			return false
+		}
+	}
+	return true
+}
+
+func isFL1(t string) bool {
+	return hasAny(t, "VZCZC", "ZCZC") || len(t) > 8 && t[0] == 'V' && near(t[:5], "VZCZC")
+}
+
+// prosign gives the precedence that a prosign stands for.
+func prosign(c byte) cable.Precedence {
+	switch c {
+	case 'Y':
+		return cable.EmergencyCommand
+	case 'Z':
+		return cable.Flash
+	case 'O', '0':
+		return cable.Immediate
+	case 'P':
+		return cable.Priority
+	case 'R':
+		return cable.Routine
+	}
+	return ""
+}
+
+// isFL2 reports whether t is a doubled prosign and routing indicators.
+func isFL2(t string) bool {
+	return len(t) > 4 && t[0] == t[1] && t[2] == ' ' && prosign(t[0]) != "" && (t[3] == 'R' || t[3] == ' ')
+}
+
+// fl1 reads VZCZCXRO5760.
+func (h *header) fl1(t string, num int) {
+	id, _ := word(t)
+	tr := &cable.Transmission{ID: id}
+	h.r.c.Transmission = tr
+	s := id
+	if i := strings.IndexByte(s, 'C'); i >= 0 && strings.HasPrefix(s[i:], "CZC") {
+		s = s[i+3:]
+	} else {
+		s = s[min(5, len(s)):]
+	}
+	if s == "" { // QUIRK: a blank behind ZCZC
+		s, _ = word(strings.TrimPrefix(t, id))
+		tr.ID = squeeze(t)
+	}
+	i := 0
+	for i < len(s) && isAlpha(s[i]) {
+		i++
+	}
+	tr.Channel = s[:i]
+	n, ok := 0, false
+	if digits(s[i:]) {
+		n, ok = number(s[i:])
+	}
+	if !ok {
+		h.r.diag(num, cable.Warning, codeSequenceGarbled, "channel sequence number not readable in %s", id)
+	}
+	tr.Sequence = n
+}
+
+// fl2 reads RR RUEHCD RUEHGD, and the lines that go on with indicators.
+func (h *header) fl2(t string) {
+	c := h.r.c
+	if isFL2(t) {
+		if c.RoutingPrecedence == "" {
+			c.RoutingPrecedence = prosign(t[0])
+		}
+		t = t[2:]
+	}
+	if c.RoutingIndicators == nil {
+		c.RoutingIndicators = make([]string, 0, strings.Count(t, " ")+1)
+	}
+	for t != "" {
+		var w string
+		if w, t = word(t); w != "" {
+			c.RoutingIndicators = append(c.RoutingIndicators, w)
+		}
+	}
+}
+
+// fl3 reads DE RUEHME #6568/01 3260035.
+func (h *header) fl3(t string, num int) {
+	s := &cable.Station{}
+	h.r.c.OriginatingStation = s
+	s.RoutingIndicator, t = word(t[3:])
+	s.RoutingIndicator = strings.TrimRight(s.RoutingIndicator, "#")
+	t = strings.TrimLeft(t, " #")
+	if strings.HasPrefix(t, "NR ") {
+		t = trim(t[3:])
+	}
+	i := 0
+	for i < len(t) && t[i] != ' ' && t[i] != '/' {
+		i++
+	}
+	serial, rest := t[:i], trim(t[i:])
+	if strings.HasPrefix(rest, "/") {
+		w, after := word(trim(rest[1:]))
+		if n, ok := number(w); ok {
+			s.Section, rest = n, trim(after)
+		}
+	}
+	if len(serial) == 7 && rest == "" { // no serial, only a time
+		serial, rest = "", serial
+	}
+	if digits(serial) {
+		s.Serial = serial
+	} else if serial != "" {
+		h.r.diag(num, cable.Warning, codeSerialGarbled, "station serial not readable: %s", serial)
+	}
+	w, _ := word(rest)
+	w = strings.TrimRight(w, "Z")
+	switch {
+	case len(w) == 7 && digits(w):
+		s.TimeOfFile = w
+	case w != "":
+		h.r.diag(num, cable.Info, codeFileTimeGarbled, "time of file not readable: %s", w)
+	}
+}
+
+// fl4 reads ZNR UUUUU ZZH.
+func (h *header) fl4(t string) {
+	c := h.r.c
+	w, rest := word(t)
+	if i := strings.IndexByte(w, '/'); i > 0 {
+		w = w[:i]
+	}
+	s := &cable.Security{OperatingSignal: w}
+	if w != "ZNR" && w != "ZNY" && len(w) > 3 { // glued
+		s.OperatingSignal, rest = w[:3], w[3:]+" "+rest
+	}
+	code, after := word(rest)
+	if code != "" && !strings.HasPrefix(code, "ZZ") {
+		s.Code, rest = code, after
+	}
+	c.Security = s
+	h.signals(rest)
+}
+
+// signals reads operating signals, and keeps what follows one that takes text.
+func (h *header) signals(t string) {
+	c := h.r.c
+	for t != "" {
+		w, rest := word(t)
+		if w == "" {
+			return
+		}
+		if len(w) != 3 || w[0] != 'Z' && w != "INT" || !digitOrUpper(w) {
+			c.TransmissionInstrs = append(c.TransmissionInstrs, squeeze(t))
+			return
+		}
+		c.OperatingSignals = append(c.OperatingSignals, w)
+		t = rest
+	}
+}
+
+// fl6 reads FM AMEMBASSY MEXICO.
+func (h *header) fl6(t string) string {
+	h.from, h.list, h.past = true, nil, nil
+	_, name := word(t)
+	name = trim(name)
+	var rest string
+	for _, next := range [...]string{" TO ", " INFO "} { // QUIRK: FM, TO and INFO on one line
+		if i := strings.Index(name, next); i > 0 {
+			name, rest = trim(name[:i]), name[i+1:]
+			break
+		}
+	}
+	f := &h.r.c.From
+	if n := indicator(name); n > 0 && (n == len(name) || name[n] == '/') {
+		f.RoutingIndicator = name[:n]
+		if n < len(name) {
+			name = trim(name[n+1:])
+		}
+	}
+	f.Name = name
+	return rest
+}
+
+// fl5 reads R 220035Z NOV 06, and gives back what stands behind it on the line.
+func (h *header) fl5(t string, num int) string {
+	d := parseDTG(t)
+	c := h.r.c
+	if h.dtg && d.time.IsZero() {
+		return ""
+	}
+	h.dtg = true
+	c.Precedence = d.action
+	if d.info != d.action {
+		c.InfoPrecedence = d.info
+	}
+	if h.r.year = d.year; !d.time.IsZero() {
+		c.DateTimeGroup = d.time
+	} else {
+		h.r.diag(num, cable.Error, codeDTGGarbled, "date-time group not readable: %s", t)
+	}
+	rest := trim(d.rest)
+	if rest == "" {
+		return ""
+	}
+	if k := h.formatLine(rest); k == fl6 || k == fl7 {
+		return rest
+	}
+	h.signals(rest)
+	return ""
+}
+
+// A dtg is what FL5 says.
+type dtg struct {
+	action, info cable.Precedence
+	time         time.Time // zero when it cannot be read
+	year         int
+	rest         string
+}
+
+var months = [...]string{"JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"}
+
+// month reads the month at the start of s, in three letters or in full, and
+// gives its length.
+func month(s string) (time.Month, int) {
+	if len(s) < 3 {
+		return 0, 0
+	}
+	for i, m := range months {
+		if hasFold(s, m) {
+			n := 3
+			for n < len(s) && isAlpha(s[n]) {
+				n++
+			}
+			return time.Month(i + 1), n
+		}
+	}
+	return 0, 0
+}
+
+// isFL5 reports whether t has the shape of a precedence and a date-time group,
+// perhaps damaged.
+func isFL5(t string) bool {
+	d := parseDTG(t)
+	return !d.time.IsZero() || d.action != "" && d.year != 0
+}
+
+// parseDTG reads a line such as "O P 141230Z MAR 08". A year without a time
+// comes from a damaged one.
+func parseDTG(t string) (d dtg) {
+	s := t
+	for i := 0; i < 2; i++ {
+		w, rest := word(s)
+		if len(w) == 2 && w[0] == w[1] {
+			w = w[:1]
+		}
+		if len(w) != 1 || w == "0" && i > 0 {
+			break
+		}
+		p := prosign(w[0])
+		if p == "" {
+			break
+		}
+		if i == 0 {
+			d.action = p
+		} else {
+			d.info = p
+		}
+		s = rest
+	}
+	s = trim(s)
+	// Day, hour and minute: six digits, O read as zero.
+	var group [6]int
+	n, i := 0, 0
+	for i < len(s) && n < 6 {
+		c := s[i]
+		if c == 'O' {
+			c = '0'
+		}
+		if !isDigit(c) {
+			break
+		}
+		group[n] = int(c - '0')
+		n++
+		i++
+	}
+	good := n == 6 && (i == len(s) || !isDigit(s[i]))
+	if !good { // line noise: go on behind the word
+		if w, _ := word(s); d.action == "" || len(w) < 4 || len(w) > 9 || n == 0 {
+			return d
+		}
+		i = strings.IndexByte(s+" ", ' ')
+	}
+	s = strings.TrimLeft(s[i:], " ")
+	if strings.HasPrefix(s, "Z") {
+		s = strings.TrimLeft(s[1:], " ")
+	}
+	m, w := month(s)
+	if m == 0 {
+		d.rest = s
+		return d
+	}
+	s = strings.TrimLeft(s[w:], " '")
+	j := 0
+	for j < len(s) && j < 4 && isDigit(s[j]) {
+		j++
+	}
+	switch y, _ := number(s[:j]); j {
+	case 2:
+		d.year = century(y)
+	case 4:
+		d.year = y
+	}
+	d.rest = s[j:]
+	if !good || d.year == 0 {
+		return d
+	}
+	day, hour, minute := group[0]*10+group[1], group[2]*10+group[3], group[4]*10+group[5]
+	tm := time.Date(d.year, m, day, hour, minute, 0, 0, time.UTC)
+	if hour < 24 && minute < 60 && tm.Day() == day {
+		d.time = tm
+	}
+	return d
+}
+
+// century makes a year of two digits one of four: 66 to 99 are 19xx.
+func century(y int) int {
+	if y >= 66 {
+		return 1900 + y
+	}
+	return 2000 + y
+}

@@ -1,0 +1,277 @@
+package acp127
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"cablefeed/internal/cable"
+)
+
+// lines decodes raw into lines of UTF-8. The lines share one copy of raw; only
+// a line with something to repair gets a copy of its own.
+func (r *reader) lines(raw []byte) []line {
+	raw = unBOM(raw)
+	if bytes.IndexByte(raw, '\n') < 0 && bytes.IndexByte(raw, '\r') >= 0 {
+		raw = bytes.ReplaceAll(raw, []byte{'\r'}, []byte{'\n'}) // QUIRK: CR alone as line end
+	}
+	text := string(raw)
+	entities := strings.IndexByte(text, '&') >= 0
+	lines := make([]line, 0, strings.Count(text, "\n")+1)
+	var d dirt
+	for num := 1; len(text) > 0; num++ {
+		s := text
+		if i := strings.IndexByte(text, '\n'); i >= 0 {
+			s, text = text[:i], text[i+1:]
+		} else {
+			text = ""
+		}
+		s = trimEnd(s)
+		if odd(s) || entities && strings.IndexByte(s, '&') >= 0 {
+			lines = d.clean(lines, s, num)
+			continue
+		}
+		lines = append(lines, line{s, num})
+	}
+	d.report(r)
+	return lines
+}
+
+// unBOM takes a byte order mark off, and reads UTF-16 by its mark.
+func unBOM(raw []byte) []byte {
+	switch {
+	case bytes.HasPrefix(raw, []byte("\xef\xbb\xbf")):
+		return raw[3:]
+	case bytes.HasPrefix(raw, []byte{0xff, 0xfe}), bytes.HasPrefix(raw, []byte{0xfe, 0xff}):
+		high := int(raw[0] & 1) // 0xff first: the low byte comes first
+		out := make([]byte, 0, len(raw)/2)
+		for i := 2; i+1 < len(raw); i += 2 {
+			out = utf8.AppendRune(out, rune(raw[i+high])<<8|rune(raw[i+1-high]))
+		}
+		return out
+	}
+	return raw
+}
+
+// trimEnd takes blanks, CRs and a backslash that stands for a line break off
+// the end of a line.
+func trimEnd(s string) string {
+	for len(s) > 0 {
+		switch s[len(s)-1] {
+		case ' ', '\r', '\t', '\\':
+			s = s[:len(s)-1]
+		default:
+			return s
+		}
+	}
+	return s
+}
+
+// odd reports whether s holds anything but printable ASCII. It looks at eight
+// bytes at a time.
+func odd(s string) bool {
+	const (
+		ones = 0x0101010101010101
+		high = 0x8080808080808080
+	)
+	for len(s) >= 8 {
+		x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		// A byte below 0x20, above 0x7e, or with its high bit set.
+		if (x-ones*0x20|x+ones|x)&high != 0 {
+			return true
+		}
+		s = s[8:]
+	}
+	for i := 0; i < len(s); i++ {
+		if s[i] < 0x20 || s[i] > 0x7e {
+			return true
+		}
+	}
+	return false
+}
+
+// dirt counts what was repaired in the bytes, and where each kind came first.
+type dirt struct {
+	converted, control, unreadable, entity struct{ n, line int }
+}
+
+func note(d *struct{ n, line int }, num int) {
+	if d.n == 0 {
+		d.line = num
+	}
+	d.n++
+}
+
+func (d *dirt) report(r *reader) {
+	if n := d.converted; n.n > 0 {
+		r.diag(n.line, cable.Info, codeBytesConverted, "%d bytes that are not UTF-8 read as Windows-1252, first here", n.n)
+	}
+	if n := d.control; n.n > 0 {
+		r.diag(n.line, cable.Info, codeControlRemoved, "%d control characters removed, first here", n.n)
+	}
+	if n := d.unreadable; n.n > 0 {
+		r.diag(n.line, cable.Warning, codeIllegible, "%d illegible characters, first here", n.n)
+	}
+	if n := d.entity; n.n > 0 {
+		r.diag(n.line, cable.Info, codeEntity, "%d HTML entities read as the characters they stand for, first here", n.n)
+	}
+}
+
+// cp1252 gives what Windows-1252 has where Latin-1 has control characters.
+var cp1252 = [32]rune{
+	'€', 0xfffd, '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', 0xfffd, 'Ž', 0xfffd,
+	0xfffd, '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', 0xfffd, 'ž', 'Ÿ',
+}
+
+// clean appends the line s, repaired, to lines: as several where a form feed or
+// a lone CR breaks it.
+func (d *dirt) clean(lines []line, s string, num int) []line {
+	if plainUTF8(s) {
+		return append(lines, line{s, num})
+	}
+	b := make([]byte, 0, len(s)+8)
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch {
+		case c == '\f' || c == '\v' || c == '\r':
+			lines = append(lines, line{trimEnd(string(b)), num})
+			b = b[:0]
+			i++
+		case c == '\t':
+			b = append(b, ' ')
+			i++
+		case c < 0x20 || c == 0x7f:
+			note(&d.control, num)
+			i++
+		case c == '&':
+			text, n := entity(s[i:])
+			if n == 0 {
+				b = append(b, c)
+				i++
+				break
+			}
+			note(&d.entity, num)
+			if text == "\n" {
+				lines = append(lines, line{trimEnd(string(b)), num})
+				b = b[:0]
+			} else {
+				b = append(b, text...)
+			}
+			i += n
+		case c < utf8.RuneSelf:
+			b = append(b, c)
+			i++
+		default:
+			u, n := utf8.DecodeRuneInString(s[i:])
+			switch {
+			case u == utf8.RuneError && n == 1:
+				u = rune(c)
+				if c < 0xa0 {
+					u = cp1252[c-0x80]
+				}
+				if u == utf8.RuneError {
+					note(&d.unreadable, num)
+				} else {
+					note(&d.converted, num)
+				}
+			case u == utf8.RuneError:
+				note(&d.unreadable, num)
+			case u >= 0x80 && u < 0xa0: // C1 controls that were encoded as UTF-8
+				if u = cp1252[u-0x80]; u == utf8.RuneError {
+					note(&d.unreadable, num)
+				} else {
+					note(&d.converted, num)
+				}
+			}
+			switch u {
+			case 0xa0, 0x2007, 0x202f:
+				b = append(b, ' ')
+			case 0xad, 0x200b, 0x200c, 0x200d, 0xfeff:
+			case 0x2028, 0x2029:
+				lines = append(lines, line{trimEnd(string(b)), num})
+				b = b[:0]
+			default:
+				b = utf8.AppendRune(b, u)
+			}
+			i += n
+		}
+	}
+	return append(lines, line{trimEnd(string(b)), num})
+}
+
+// plainUTF8 reports whether s is UTF-8 that needs no repair: no control
+// character, no special blank, no entity.
+func plainUTF8(s string) bool {
+	if !utf8.ValidString(s) {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c < 0x20 || c == 0x7f:
+			return false
+		case c == '&':
+			if _, n := entity(s[i:]); n > 0 {
+				return false
+			}
+		case c == 0xc2:
+			if i+1 < len(s) && (s[i+1] <= 0xa0 || s[i+1] == 0xad) {
+				return false
+			}
+		case c == 0xe2:
+			if i+2 < len(s) && s[i+1] == 0x80 && (s[i+2] <= 0x8d || s[i+2] == 0xa8 || s[i+2] == 0xa9 || s[i+2] == 0xaf) {
+				return false
+			}
+		case c == 0xef:
+			return false
+		}
+	}
+	return true
+}
+
+// entities are the HTML entities that copies from web pages hold.
+var entities = []struct{ name, text string }{
+	{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", `"`}, {"&nbsp;", " "}, {"&apos;", "'"}, {"&para;", "¶"},
+	{"&ndash;", "–"}, {"&mdash;", "—"}, {"&lsquo;", "‘"}, {"&rsquo;", "’"}, {"&ldquo;", "“"}, {"&rdquo;", "”"}, {"&hellip;", "…"},
+}
+
+// entity reads the HTML entity at the start of s: its text and its length, 0
+// when it is none.
+func entity(s string) (string, int) {
+	if len(s) < 4 {
+		return "", 0
+	}
+	if s[1] != '#' {
+		for _, e := range entities {
+			if strings.HasPrefix(s, e.name) {
+				return e.text, len(e.name)
+			}
+		}
+		return "", 0
+	}
+	end := strings.IndexByte(s[:min(len(s), 10)], ';')
+	if end < 3 {
+		return "", 0
+	}
+	digits, base := s[2:end], rune(10)
+	if digits[0] == 'x' || digits[0] == 'X' {
+		digits, base = digits[1:], 16
+	}
+	var u rune
+	for i := 0; i < len(digits); i++ {
+		v := rune(strings.IndexByte("0123456789abcdef", lower(digits[i])))
+		if v < 0 || v >= base {
+			return "", 0
+		}
+		u = u*base + v
+	}
+	switch {
+	case digits == "" || u > utf8.MaxRune || !utf8.ValidRune(u):
+		return "", 0
+	case u == '\n' || u == '\r':
+		return "\n", end + 1
+	case u < 0x20 || u == 0x7f || u == 0xa0:
+		return " ", end + 1
+	}
+	return string(u), end + 1
+}

@@ -1,0 +1,214 @@
+package acp127
+
+import (
+	"strings"
+
+	"cablefeed/internal/cable"
+)
+
+// paragraphNumber reads the number and the marking that a paragraph begins
+// with; n is 0 when t begins with no number.
+func paragraphNumber(t string) (n int, mark, rest string) {
+	s := t
+	pilcrow := strings.HasPrefix(s, "¶")
+	if pilcrow {
+		s = strings.TrimLeft(s[len("¶"):], " ")
+	}
+	i := 0
+	for i < len(s) && i < 4 && isDigit(s[i]) {
+		n = n*10 + int(s[i]-'0')
+		i++
+	}
+	if i == 0 || i > 3 || n == 0 {
+		return 0, "", t
+	}
+	s = s[i:]
+	b := strings.TrimLeft(s, " ")
+	switch {
+	case strings.HasPrefix(b, ".") || strings.HasPrefix(b, ")"):
+		b = b[1:]
+		if b != "" && (isDigit(b[0]) || b[0] == '.' && !strings.HasPrefix(b, "...")) {
+			return 0, "", t // 1.5 million
+		}
+	case strings.HasPrefix(b, "("):
+		if m, _ := marking(b); m == "" {
+			return 0, "", t
+		}
+	case pilcrow && len(b) < len(s):
+	default:
+		return 0, "", t
+	}
+	b = strings.TrimLeft(b, " ")
+	mark, b = marking(b)
+	return n, mark, b
+}
+
+// marking reads a portion marking, (SBU) or (C//NF), at the start of s.
+func marking(s string) (mark, rest string) {
+	if s == "" || s[0] != '(' && s[0] != '[' {
+		return "", s
+	}
+	end := strings.IndexAny(s[:min(len(s), 16)], ")]")
+	if end < 2 {
+		return "", s
+	}
+	m := s[1:end]
+	for i := 0; i < len(m); i++ {
+		if c := m[i]; !isUpper(c) && c != '/' && c != ' ' && c != '-' && c != ',' {
+			if len(m) > 1 || !isLower(c) {
+				return "", s
+			}
+		}
+	}
+	head := m
+	if i := strings.IndexAny(m, "/-, "); i > 0 {
+		head = m[:i]
+	}
+	switch head {
+	case "U", "C", "S", "TS", "R", "SBU", "LOU", "FOUO", "OUO", "NF":
+	case "u", "c", "s":
+		m = strings.ToUpper(m)
+	default:
+		return "", s
+	}
+	if strings.Contains(m, "//") || strings.Contains(m, " ") {
+		m = strings.ReplaceAll(strings.ReplaceAll(m, " ", ""), "//", "/")
+	}
+	return m, strings.TrimLeft(s[end+1:], " ")
+}
+
+// paragraphs reads the body into paragraphs, with the headings they stand under.
+func (r *reader) paragraphs(body []line) {
+	p := paragraphs{r: r}
+	count := 1
+	for i := range body {
+		if body[i].text == "" {
+			count++
+		}
+	}
+	p.list = make([]cable.Paragraph, 0, count)
+	p.read(body)
+	p.end()
+	r.c.Paragraphs = p.list
+}
+
+type paragraphs struct {
+	r       *reader
+	list    []cable.Paragraph
+	heading string
+	last    int    // the last number
+	open    bool   // a paragraph is being read
+	one     string // its text while it has one line
+	buf     []byte // its text from the second line on
+}
+
+func (p *paragraphs) read(body []line) {
+	gap := true // a blank line or the start came before
+	for i := 0; i < len(body); i++ {
+		t := trim(body[i].text)
+		if t == "" {
+			gap = true
+			continue
+		}
+		if (t[0] == '-' || t[0] == '=' || t[0] == '_' || t[0] == '*' || t[0] == '~' || t[0] == '.' || t[0] == '+' || t[0] == '#' || t[0] >= 0x80) && isRule(t) {
+			gap = true
+			continue
+		}
+		if n, mark, rest := paragraphNumber(t); n > 0 && p.begins(n, gap, mark) {
+			p.end()
+			p.start(n, mark, rest)
+			gap = false
+			continue
+		}
+		if gap {
+			if p.isHeading(t, body[i+1:]) {
+				p.end()
+				p.heading = squeeze(t)
+				gap = true
+				continue
+			}
+			if !p.open || !runsOn(p.lastLine(), t) {
+				p.end()
+				mark, rest := marking(t)
+				p.start(0, mark, rest)
+				gap = false
+				continue
+			}
+		}
+		p.add(t)
+		gap = false
+	}
+}
+
+// begins reports whether the number n begins a paragraph here: the next
+// number, or any behind a blank line.
+func (p *paragraphs) begins(n int, gap bool, mark string) bool {
+	return gap || n == p.last+1 || mark != "" && n > p.last
+}
+
+// isHeading reports whether t, behind a blank line, is a heading: short, alone,
+// without a mark at its end, before a paragraph. next are the lines behind it.
+func (p *paragraphs) isHeading(t string, next []line) bool {
+	if len(t) > 75 || sentenceEnds(t) || strings.IndexByte(",;", t[len(t)-1]) >= 0 || t[0] == '-' {
+		return false
+	}
+	if p.open && (isLower(t[0]) && !sentenceEnds(p.lastLine())) {
+		return false
+	}
+	alone := false
+	for _, l := range next {
+		n := trim(l.text)
+		switch {
+		case n == "" || isRule(n):
+			alone = true
+		case alone:
+			k, _, _ := paragraphNumber(n)
+			return k > 0 || !isLower(n[0]) && n[0] != '<'
+		default:
+			k, _, _ := paragraphNumber(n)
+			return k > 0
+		}
+	}
+	return false
+}
+
+func (p *paragraphs) start(n int, mark, text string) {
+	p.list = append(p.list, cable.Paragraph{Number: n, Marking: mark, Heading: p.heading})
+	if n > 0 {
+		p.last = n
+	}
+	p.open, p.one, p.buf = true, text, p.buf[:0]
+}
+
+// add adds a line to the open paragraph: behind one blank, or behind none
+// where a word is cut at its hyphen.
+func (p *paragraphs) add(t string) {
+	if len(p.buf) == 0 {
+		p.buf = append(p.buf, p.one...)
+	}
+	if n := len(p.buf); n > 0 && !(p.buf[n-1] == '-' && n > 1 && isAlnum(p.buf[n-2])) {
+		p.buf = append(p.buf, ' ')
+	}
+	p.buf = append(p.buf, t...)
+}
+
+// lastLine gives the end of the open paragraph.
+func (p *paragraphs) lastLine() string {
+	if len(p.buf) > 0 {
+		return string(p.buf[max(0, len(p.buf)-64):])
+	}
+	return p.one
+}
+
+func (p *paragraphs) end() {
+	if !p.open {
+		return
+	}
+	text := p.one
+	if len(p.buf) > 0 {
+		text = string(p.buf)
+	}
+	last := &p.list[len(p.list)-1]
+	last.Text = squeeze(text)
+	p.open = false
+}

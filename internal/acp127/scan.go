@@ -1,0 +1,170 @@
+package acp127
+
+import "strings"
+
+func isDigit(c byte) bool { return c-'0' < 10 }
+func isUpper(c byte) bool { return c-'A' < 26 }
+func isLower(c byte) bool { return c-'a' < 26 }
+func isAlpha(c byte) bool { return c|0x20-'a' < 26 }
+func isAlnum(c byte) bool { return isAlpha(c) || isDigit(c) }
+
+func lower(c byte) byte {
+	if isUpper(c) {
+		c |= 0x20
+	}
+	return c
+}
+
+func upper(c byte) byte {
+	if isLower(c) {
+		c &^= 0x20
+	}
+	return c
+}
+
+// trim takes blanks off both ends. Lines have no other white space.
+func trim(s string) string {
+	for len(s) > 0 && s[0] == ' ' {
+		s = s[1:]
+	}
+	for len(s) > 0 && s[len(s)-1] == ' ' {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+// blank reports whether s holds nothing but blanks.
+func blank(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] != ' ' {
+			return false
+		}
+	}
+	return true
+}
+
+// word cuts the first run of non-blanks off s.
+func word(s string) (w, rest string) {
+	for len(s) > 0 && s[0] == ' ' {
+		s = s[1:]
+	}
+	if i := strings.IndexByte(s, ' '); i >= 0 {
+		return s[:i], s[i+1:]
+	}
+	return s, ""
+}
+
+// lastWord cuts the last run of non-blanks off s.
+func lastWord(s string) (rest, w string) {
+	for len(s) > 0 && s[len(s)-1] == ' ' {
+		s = s[:len(s)-1]
+	}
+	i := strings.LastIndexByte(s, ' ') + 1
+	return trim(s[:i]), s[i:]
+}
+
+// hasFold reports whether s begins with prefix, which is upper case, whatever
+// the case of s.
+func hasFold(s, prefix string) bool {
+	if len(s) < len(prefix) {
+		return false
+	}
+	for i := 0; i < len(prefix); i++ {
+		if upper(s[i]) != prefix[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// equalFold reports whether s is upper, which is upper case, whatever the case of s.
+func equalFold(s, upper string) bool { return len(s) == len(upper) && hasFold(s, upper) }
+
+// digits reports whether s is all digits, at least one.
+func digits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !isDigit(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// number reads s as a number: digits, with O for zero and l for one read right.
+// ok is false when s is no number or longer than nine digits.
+func number(s string) (n int, ok bool) {
+	if s == "" || len(s) > 9 {
+		return 0, false
+	}
+	seen := false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case isDigit(c):
+			seen = true
+		case c == 'O' || c == 'o':
+			c = '0'
+		case c == 'I' || c == 'l':
+			c = '1'
+		default:
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, seen
+}
+
+// letters gives the letters and digits of s in upper case, without the rest.
+func letters(s string) string {
+	clean := true
+	for i := 0; i < len(s) && clean; i++ {
+		clean = isUpper(s[i]) || isDigit(s[i])
+	}
+	if clean {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if isAlnum(s[i]) {
+			b = append(b, upper(s[i]))
+		}
+	}
+	return string(b)
+}
+
+// near reports whether the words a and b, upper case, are the same but for one
+// letter changed, lost, added or changed places with its neighbour.
+func near(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) < len(b) {
+		return a[i:] == b[i+1:]
+	}
+	if i == len(a) || a[i+1:] == b[i+1:] {
+		return true
+	}
+	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+}
+
+// squeeze gives s with each run of blanks made one, and none at its ends.
+func squeeze(s string) string {
+	s = trim(s)
+	if !strings.Contains(s, "  ") {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] != ' ' || b[len(b)-1] != ' ' {
+			b = append(b, s[i])
+		}
+	}
+	return string(b)
+}

@@ -1,0 +1,328 @@
+package acp127
+
+import (
+	"strings"
+
+	"cablefeed/internal/cable"
+	"cablefeed/internal/tags"
+)
+
+// tags reads the TAGS block.
+func (r *reader) tags(block []line) []line {
+	p := tagsLine{r: r}
+	n := 0
+	for i := range block {
+		t := trim(block[i].text)
+		if i == 0 {
+			t = afterCaption(t)
+		}
+		if i > 0 && !p.goesOn(t) {
+			if t == "" && p.open && n+1 < len(block) { // a blank line behind a comma
+				continue
+			}
+			break
+		}
+		n = i + 1
+		if rest := p.line(t, block[i].num); rest != "" {
+			block[i].text = rest
+			return block[i:]
+		}
+	}
+	p.end()
+	return block[n:]
+}
+
+// afterCaption gives what stands behind the caption word that t begins with.
+func afterCaption(t string) string {
+	if n := spaced(t, "TAGS"); n > 0 {
+		t = t[n:]
+	} else {
+		i := 0
+		for i < len(t) && isAlpha(t[i]) {
+			i++
+		}
+		t = t[i:]
+	}
+	t = strings.TrimLeft(t, " ")
+	if hasAny(t, "(S)", "(s)") {
+		t = t[3:]
+	}
+	return strings.TrimLeft(t, " :;.=-")
+}
+
+// A tagsLine reads the entries of a TAGS caption.
+type tagsLine struct {
+	r      *reader
+	open   bool   // the line before ended in a separator
+	person bool   // a code was read that takes persons
+	name   string // an unknown word that may be a surname
+	comma  bool   // a comma stands behind name
+	given  int    // the person just read, whose further given names may follow; 0 for none
+	num    int
+}
+
+// goesOn reports whether t, a line behind the first, goes on with the entries.
+func (p *tagsLine) goesOn(t string) bool {
+	if t == "" {
+		return false
+	}
+	if k, _ := captionAt(t); k != noCaption {
+		return false
+	}
+	if n, _, _ := paragraphNumber(t); n > 0 || isRule(t) || startsBody(t) {
+		return false
+	}
+	return p.open || upperLine(t) && isAlpha(t[strings.IndexFunc(t, func(c rune) bool { return c != ' ' && c != '(' && c != '[' })])
+}
+
+// line reads the entries of one line. What it returns is no entry but the rest
+// of the line, from a caption in it on.
+func (p *tagsLine) line(t string, num int) string {
+	p.num = num
+	bracket := false
+	p.open = true // an empty line of the caption goes on, too
+	for t != "" {
+		switch c := t[0]; c {
+		case ' ', '\t', ';', ',', '.', ':', '|', '*', '"', '#', '`', '\\', '=', '+':
+			if c == ',' {
+				p.comma = true
+			} else if c == ';' {
+				p.flush()
+			}
+			if c != ' ' && c != '.' {
+				p.given = 0
+			}
+			if c != ' ' {
+				p.open = true
+			}
+			t = t[1:]
+			continue
+		case '/', '-', '&', '\'':
+			p.open = c == '/'
+			t = t[1:]
+			continue
+		case '(', '[', '{':
+			p.flush()
+			if n := link(t); n > 0 {
+				t = t[n:]
+				continue
+			}
+			bracket = true
+			if rest, ok := p.bracketed(t); ok {
+				t = rest
+				p.open = false
+			} else {
+				t = t[1:]
+			}
+			continue
+		case ')', ']', '}':
+			bracket = false
+			t = t[1:]
+			continue
+		case '<':
+			if i := strings.IndexByte(t, '>'); i > 0 { // an HTML tag
+				t = t[i+1:]
+				continue
+			}
+			t = t[1:]
+			continue
+		}
+		if k, strong := captionAt(t); k != noCaption && strong {
+			p.end()
+			return t
+		}
+		t = p.entry(t, bracket)
+		p.open = false
+	}
+	return ""
+}
+
+// link gives the length of the target of a markdown link, (#).
+func link(t string) int {
+	if hasAny(t, "(#", "(http", "(/", "(../") {
+		if i := strings.IndexByte(t, ')'); i > 0 {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// bracketed reads (SURNAME, GIVEN) at the start of t.
+func (p *tagsLine) bracketed(t string) (string, bool) {
+	end := strings.IndexAny(t, ")]}")
+	if end < 0 {
+		return t, false
+	}
+	in := trim(t[1:end])
+	last, given, ok := strings.Cut(in, ",")
+	last, given = squeeze(last), squeeze(strings.TrimRight(given, " ,"))
+	if !ok || last == "" || given == "" || strings.Contains(given, ",") || strings.ContainsAny(in, "/;") {
+		return t, false
+	}
+	if known(last) && known(given) {
+		return t, false
+	}
+	p.add(strings.ToUpper(last) + ", " + strings.ToUpper(given))
+	return t[end+1:], true
+}
+
+// known reports whether w is a code of the dictionary.
+func known(w string) bool {
+	_, ok := tags.Lookup(w)
+	return ok
+}
+
+// entry reads the entry that t begins with.
+func (p *tagsLine) entry(t string, bracket bool) string {
+	up := t
+	if !upperLine(t) {
+		up = strings.ToUpper(t)
+		if len(up) != len(t) {
+			up = t
+		}
+	}
+	if c, n := captionWord(up); n > 0 && !known(up[:n]) {
+		p.flush()
+		p.r.addCaption(c)
+		return t[n:]
+	}
+	if code, ok := tags.Longest(up); ok {
+		whole := tagWord(up)
+		if len(code) >= len(whole) || !isAlnum(up[len(code)]) && up[len(code)] != '-' && up[len(code)] != '\'' && up[len(code)] != '&' {
+			p.flush()
+			p.fixedOrListed(code)
+			return t[len(code):]
+		}
+	}
+	w := tagWord(up)
+	if w == "" { // not a letter, digit or mark of an entry
+		_, n := firstRune(t)
+		return t[n:]
+	}
+	p.word(w, bracket)
+	return t[len(w):]
+}
+
+func firstRune(s string) (rune, int) {
+	for i, c := range s {
+		return c, max(1, len(string(c))+i)
+	}
+	return 0, 1
+}
+
+// tagWord gives the word that s begins with: up to a blank, comma, slash,
+// bracket or the like; hyphens and apostrophes belong to it.
+func tagWord(s string) string {
+	i := strings.IndexAny(s, " ,;:/()[]{}<>|*\"#`\\=+")
+	if i < 0 {
+		i = len(s)
+	}
+	return strings.TrimRight(s[:i], ".-'&")
+}
+
+// fixedOrListed adds a listed code, put right where it is a known misprint.
+func (p *tagsLine) fixedOrListed(code string) {
+	if codes, fixed := tags.Split(code); fixed && codes != nil {
+		p.fixed(code, codes)
+		return
+	}
+	p.add(code)
+}
+
+func (p *tagsLine) fixed(word string, codes []string) {
+	p.r.diag(p.num, cable.Info, codeTagFixed, "%s read as %s", word, strings.Join(codes, " "))
+	for _, c := range codes {
+		p.add(c)
+	}
+}
+
+// word reads a word that is not listed as it stands.
+func (p *tagsLine) word(w string, bracket bool) {
+	if strings.IndexByte(w, '-') > 0 { // a hyphen only between two known codes
+		all := true
+		parts := strings.Split(w, "-")
+		for _, s := range parts {
+			all = all && known(s)
+		}
+		if all {
+			p.flush()
+			for _, s := range parts {
+				p.add(s)
+			}
+			return
+		}
+	}
+	if codes, fixed := tags.Split(w); codes != nil {
+		p.flush()
+		if fixed {
+			p.fixed(w, codes)
+			return
+		}
+		if len(codes) > 1 {
+			p.r.diag(p.num, cable.Info, codeTagSplit, "%s read as %s", w, strings.Join(codes, " "))
+		}
+		for _, c := range codes {
+			p.add(c)
+		}
+		return
+	}
+	if p.given > 0 && !p.comma && isName(w) { // George W.
+		p.r.c.Tags[p.given].Code += " " + w
+		return
+	}
+	if p.name != "" {
+		switch {
+		case p.person && p.comma, p.person && !p.comma && !bracket && isName(p.name) && isName(w):
+			name := p.name
+			p.name, p.comma = "", false
+			p.add(name + ", " + w)
+			p.given = len(p.r.c.Tags) - 1
+			return
+		case !p.comma && len(p.name) >= 5 && len(w) >= 5:
+			p.name += " " + w // a term of several words
+			return
+		}
+	}
+	p.flush()
+	p.name, p.comma = w, false
+}
+
+// isName reports whether w may be a name: letters, hyphen, apostrophe, point.
+func isName(w string) bool {
+	for i := 0; i < len(w); i++ {
+		if c := w[i]; !isAlpha(c) && c != '-' && c != '\'' && c != '.' && c < 0x80 {
+			return false
+		}
+	}
+	return w != ""
+}
+
+// flush adds the unknown word that waited for a second one.
+func (p *tagsLine) flush() {
+	if p.name != "" {
+		name := p.name
+		p.name = ""
+		p.add(name)
+	}
+	p.comma, p.given = false, 0
+}
+
+func (p *tagsLine) end() { p.flush() }
+
+// add adds a code once.
+func (p *tagsLine) add(code string) {
+	switch code {
+	case "OVIP", "PINR", "OREP", "OTRA", "OEXC", "OCON":
+		p.person = true
+	}
+	c := p.r.c
+	for i := range c.Tags {
+		if c.Tags[i].Code == code {
+			return
+		}
+	}
+	if c.Tags == nil {
+		c.Tags = make([]cable.Tag, 0, 8)
+	}
+	c.Tags = append(c.Tags, tags.Of(code))
+}
