@@ -2,10 +2,12 @@ package watch
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -32,6 +34,7 @@ func Parse(data []byte, file string) ([]Watch, error) {
 		}
 	}
 	if len(p.faults) > 0 {
+		slices.SortStableFunc(p.faults, func(a, b Fault) int { return cmp.Compare(a.Line, b.Line) })
 		return nil, p.faults
 	}
 	return p.watches, nil
