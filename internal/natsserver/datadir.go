@@ -1,0 +1,171 @@
+package natsserver
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/gofrs/flock"
+)
+
+// format is the version of the layout of a data directory.
+const format = 1
+
+// A dataDir is a data directory that this process holds.
+type dataDir struct {
+	path string
+	lock *flock.Flock
+}
+
+// An address is what a running server leaves for clients of the same machine.
+type address struct {
+	URL     string `json:"url"`
+	PID     int    `json:"pid"`
+	DataDir string `json:"data_dir"`
+}
+
+// openDataDir makes the directory where it is missing, locks it, and checks
+// that its layout is one that this program knows.
+func openDataDir(path string) (*dataDir, error) {
+	if path == "" {
+		return nil, errors.New("DATA_DIR: empty; set it to a directory that can be written")
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("DATA_DIR %s: %w", path, err)
+	}
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return nil, fmt.Errorf("DATA_DIR %s: cannot make it: %w; set DATA_DIR to a directory that can be written", path, err)
+	}
+	lock := flock.New(filepath.Join(path, "lock"))
+	held, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("DATA_DIR %s: cannot lock it: %w; set DATA_DIR to a directory that can be written", path, err)
+	}
+	if !held {
+		who := "another process"
+		if a, err := readAddress(filepath.Join(path, addressFile)); err == nil {
+			who = fmt.Sprintf("process %d, a server at %s", a.PID, a.URL)
+		}
+		return nil, fmt.Errorf("DATA_DIR %s: in use by %s; stop it, work with it through NATS_URL, or set DATA_DIR to another directory", path, who)
+	}
+	d := &dataDir{path: path, lock: lock}
+	if err := d.checkFormat(); err != nil {
+		d.close()
+		return nil, err
+	}
+	return d, nil
+}
+
+func (d *dataDir) checkFormat() error {
+	file := filepath.Join(d.path, "format")
+	b, err := os.ReadFile(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return os.WriteFile(file, []byte(strconv.Itoa(format)+"\n"), 0o600)
+	}
+	if err != nil {
+		return fmt.Errorf("DATA_DIR %s: %w", d.path, err)
+	}
+	if s := strings.TrimSpace(string(b)); s != strconv.Itoa(format) {
+		return fmt.Errorf("DATA_DIR %s: written in format %q, this program knows format %d; use the program that wrote it, or set DATA_DIR to another directory", d.path, s, format)
+	}
+	return nil
+}
+
+func (d *dataDir) close() { _ = d.lock.Unlock() }
+
+const addressFile = "server.json"
+
+// registry is where servers of this user leave their addresses.
+func registry() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		dir = filepath.Join(os.TempDir(), "cablefeed-"+strconv.Itoa(os.Getuid()))
+	}
+	return filepath.Join(dir, "cablefeed", "servers")
+}
+
+func (d *dataDir) registered() string {
+	sum := sha256.Sum256([]byte(d.path))
+	return filepath.Join(registry(), fmt.Sprintf("%x.json", sum[:8]))
+}
+
+// announce writes the address where clients of the same machine look for it.
+func (d *dataDir) announce(url string) error {
+	b, _ := json.Marshal(address{URL: url, PID: os.Getpid(), DataDir: d.path})
+	if err := os.WriteFile(filepath.Join(d.path, addressFile), b, 0o600); err != nil {
+		return fmt.Errorf("DATA_DIR %s: %w", d.path, err)
+	}
+	// Without a home directory clients still find it by DATA_DIR.
+	if err := os.MkdirAll(registry(), 0o700); err == nil {
+		_ = os.WriteFile(d.registered(), b, 0o600)
+	}
+	return nil
+}
+
+func (d *dataDir) withdraw() {
+	_ = os.Remove(filepath.Join(d.path, addressFile))
+	_ = os.Remove(d.registered())
+}
+
+func readAddress(file string) (address, error) {
+	var a address
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return a, err
+	}
+	return a, json.Unmarshal(b, &a)
+}
+
+// ErrNone says that no embedded server of this user runs on this machine.
+var ErrNone = errors.New("no server found: start one with \"cablefeed serve\", or name one with NATS_URL, --server or --context")
+
+// Find gives the URL of the embedded server on this machine: of the one that
+// holds dataDir, or, when dataDir is empty, of the only one that this user runs.
+func Find(dataDir string) (string, error) {
+	if dataDir != "" {
+		dataDir, err := filepath.Abs(dataDir)
+		if err != nil {
+			return "", err
+		}
+		a, err := readAddress(filepath.Join(dataDir, addressFile))
+		if err != nil || !alive(a) {
+			return "", fmt.Errorf("DATA_DIR %s: no server runs there: start one with \"cablefeed serve\", or name one with NATS_URL, --server or --context", dataDir)
+		}
+		return a.URL, nil
+	}
+	files, _ := filepath.Glob(filepath.Join(registry(), "*.json"))
+	var found []address
+	for _, f := range files {
+		if a, err := readAddress(f); err == nil && alive(a) {
+			found = append(found, a)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return "", ErrNone
+	case 1:
+		return found[0].URL, nil
+	}
+	var dirs []string
+	for _, a := range found {
+		dirs = append(dirs, a.DataDir)
+	}
+	return "", fmt.Errorf("%d servers run on this machine: name one by DATA_DIR or --data-dir: %s", len(found), strings.Join(dirs, ", "))
+}
+
+// alive tells whether the process that left a still holds its data directory;
+// one that was killed leaves its address behind.
+func alive(a address) bool {
+	lock := flock.New(filepath.Join(a.DataDir, "lock"), flock.SetFlag(os.O_RDWR))
+	held, err := lock.TryLock()
+	if held {
+		_ = lock.Unlock()
+	}
+	return err == nil && !held
+}
