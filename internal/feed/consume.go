@@ -1,0 +1,118 @@
+package feed
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// A Delivery is one raw transmission in the hands of a worker. It is delivered
+// again, to any worker, unless it is acknowledged in time.
+type Delivery struct {
+	Lane     Lane
+	Data     []byte
+	Seq      uint64    // in the journal
+	Received time.Time // by the journal
+	Attempt  int       // 1 for the first delivery
+	Source   string
+	msg      jetstream.Msg
+}
+
+// Ack says that the transmission is done with. Call it after the commit only.
+func (d *Delivery) Ack() error { return d.msg.Ack() }
+
+// InProgress asks for more time.
+func (d *Delivery) InProgress() error { return d.msg.InProgress() }
+
+// Retry gives the transmission back, to be delivered again after a while.
+func (d *Delivery) Retry(after time.Duration) error { return d.msg.NakWithDelay(after) }
+
+// Durable is the name of the consumer that all workers share for a lane.
+func (l Lane) Durable() string { return "processor-" + string(l) }
+
+// Consume delivers the transmissions of a lane to handle, at most limit of them
+// waiting in this process, until ctx ends. It blocks, and makes its consumer
+// again when somebody deletes it. handle may block; it is called by one
+// goroutine.
+func (f *Feed) Consume(ctx context.Context, lane Lane, limit int, handle func(*Delivery)) error {
+	for {
+		err := f.consume(ctx, lane, limit, handle)
+		if ctx.Err() != nil {
+			return nil
+		}
+		// The server restarts, the consumer was deleted, the stream has no
+		// leader: try again until ctx ends.
+		f.trouble(err)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(500 * time.Millisecond):
+		}
+	}
+}
+
+func (f *Feed) consume(ctx context.Context, lane Lane, limit int, handle func(*Delivery)) error {
+	cons, err := f.js.CreateOrUpdateConsumer(ctx, Incoming, jetstream.ConsumerConfig{
+		Durable:       lane.Durable(),
+		Description:   "transmissions of lane " + string(lane) + ", shared by all workers",
+		FilterSubject: lane.Subject(),
+		AckPolicy:     jetstream.AckExplicitPolicy,
+		AckWait:       f.cfg.AckWait,
+		MaxDeliver:    -1,
+		MaxAckPending: 8192,
+	})
+	if err != nil {
+		return fmt.Errorf("consumer %s: %w", lane.Durable(), err)
+	}
+	it, err := cons.Messages(jetstream.PullMaxMessages(limit), jetstream.PullExpiry(30*time.Second))
+	if err != nil {
+		return err
+	}
+	defer it.Stop()
+	stop := context.AfterFunc(ctx, it.Stop)
+	defer stop()
+	for {
+		m, err := it.Next()
+		if err != nil {
+			if errors.Is(err, jetstream.ErrNoHeartbeat) {
+				continue // the connection is being restored; Next resumes
+			}
+			return err
+		}
+		d, err := delivery(lane, m)
+		if err != nil {
+			return err
+		}
+		handle(d)
+	}
+}
+
+func delivery(lane Lane, m jetstream.Msg) (*Delivery, error) {
+	meta, err := m.Metadata()
+	if err != nil {
+		return nil, err
+	}
+	return &Delivery{
+		Lane: lane, Data: m.Data(), Seq: meta.Sequence.Stream, Received: meta.Timestamp,
+		Attempt: int(meta.NumDelivered), Source: m.Headers().Get(HdrSource), msg: m,
+	}, nil
+}
+
+// Settled tells whether the workers are done with every transmission of the
+// lane up to sequence seq.
+func (f *Feed) Settled(ctx context.Context, lane Lane, seq uint64) (bool, error) {
+	cons, err := f.js.Consumer(ctx, Incoming, lane.Durable())
+	if errors.Is(err, jetstream.ErrConsumerNotFound) {
+		return false, nil
+	} else if err != nil {
+		return false, err
+	}
+	info := cons.CachedInfo()
+	if info.NumPending == 0 && info.NumAckPending == 0 {
+		return true, nil
+	}
+	return info.AckFloor.Stream >= seq, nil
+}

@@ -1,0 +1,111 @@
+// Package feed keeps cables in JetStream: the journal of raw transmissions
+// (INCOMING) and everything that the processor commits (CABLES). It is the only
+// package that imports JetStream; it knows subjects, batches and consumers, and
+// nothing of how a cable is read.
+package feed
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"cablefeed/internal/pipeline"
+)
+
+// Config configures the streams.
+type Config struct {
+	URL              string        `env:"NATS_URL" flag:"server" help:"NATS server to use instead of the embedded one: nats://HOST:PORT, several with commas."`
+	Context          string        `env:"NATS_CONTEXT" flag:"context" help:"Context of the nats command-line tool that names the server."`
+	Replicas         int           `env:"REPLICAS" envDefault:"1" help:"Copies of each stream that is created on a cluster: 1, 3 or 5."`
+	IncomingMaxAge   time.Duration `env:"INCOMING_MAX_AGE" envDefault:"0s" help:"Age after which raw transmissions leave the journal; 0 keeps them."`
+	IncomingMaxBytes int64         `env:"INCOMING_MAX_BYTES" envDefault:"0" help:"Size in bytes above which the journal drops its oldest transmissions; 0 sets no limit."`
+	AckWait          time.Duration `env:"ACK_WAIT" envDefault:"1m" help:"Time that a worker may hold a transmission before another gets it."`
+}
+
+// Validate names the first setting that cannot be right.
+func (c Config) Validate() error {
+	switch {
+	case c.Replicas != 1 && c.Replicas != 3 && c.Replicas != 5:
+		return fmt.Errorf("REPLICAS %d: want 1, 3 or 5", c.Replicas)
+	case c.IncomingMaxAge < 0:
+		return fmt.Errorf("INCOMING_MAX_AGE %v: want 0 or more", c.IncomingMaxAge)
+	case c.IncomingMaxBytes < 0:
+		return fmt.Errorf("INCOMING_MAX_BYTES %d: want 0 or more", c.IncomingMaxBytes)
+	case c.AckWait < time.Second:
+		return fmt.Errorf("ACK_WAIT %v: want 1s or more", c.AckWait)
+	}
+	return nil
+}
+
+// Stream names.
+const (
+	Incoming = "INCOMING"
+	Cables   = "CABLES"
+)
+
+// A Feed reads and writes the streams over one connection. It is safe for use
+// by several goroutines.
+type Feed struct {
+	nc  *nats.Conn
+	js  jetstream.JetStream
+	cfg Config
+
+	// Trouble, when set, is told of errors that Consume overcomes by itself.
+	Trouble func(error)
+}
+
+func (f *Feed) trouble(err error) {
+	if f.Trouble != nil && err != nil {
+		f.Trouble(err)
+	}
+}
+
+// New gives a Feed over nc. It asks nothing of the server.
+func New(nc *nats.Conn, cfg Config) (*Feed, error) {
+	js, err := jetstream.New(nc)
+	if err != nil {
+		return nil, err
+	}
+	return &Feed{nc: nc, js: js, cfg: cfg}, nil
+}
+
+// Errors that callers tell apart.
+var (
+	// ErrConflict: a record has changed since it was looked up; the batch was
+	// refused whole. Look up again.
+	ErrConflict = errors.New("record changed meanwhile")
+	// ErrUndecided: nobody can say whether the batch was stored. Look up again.
+	ErrUndecided = errors.New("outcome unknown")
+	// ErrFull: the stream or its disk takes no more. Nothing was stored.
+	ErrFull = errors.New("stream is full")
+	// ErrTooLarge: the server takes no message of this size. Nothing was stored.
+	ErrTooLarge = pipeline.ErrTooLarge
+	// ErrNotFound: there is no such record.
+	ErrNotFound = errors.New("not found")
+)
+
+// Ready tells whether the streams can be used now.
+func (f *Feed) Ready(ctx context.Context) error {
+	if !f.nc.IsConnected() {
+		return errors.New("not connected to NATS")
+	}
+	for _, name := range []string{Incoming, Cables} {
+		if _, err := f.js.Stream(ctx, name); err != nil {
+			return fmt.Errorf("stream %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// AckWait is the time that a worker may hold a transmission.
+func (f *Feed) AckWait() time.Duration { return f.cfg.AckWait }
+
+// Server is the address of the server, without secrets.
+func (f *Feed) Server() string { return f.nc.ConnectedUrlRedacted() }
+
+// MaxPayload is the size in bytes of the largest message that the server takes.
+func (f *Feed) MaxPayload() int64 { return f.nc.MaxPayload() }

@@ -1,0 +1,146 @@
+package feed
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// cablesSubjects are the subjects of CABLES, one by one: cables.> would take
+// those of INCOMING too.
+var cablesSubjects = []string{
+	"cables.alert.>",
+	"cables.circuit.>",
+	"cables.due.>",
+	"cables.record.>",
+	"cables.rejected.>",
+	"cables.restricted.>",
+	"cables.section.>",
+	"cables.service.>",
+	"cables.tag.>",
+	"cables.timer.>",
+	"cables.undelivered.>",
+}
+
+// incomingConfig is the journal of raw transmissions.
+func (f *Feed) incomingConfig() jetstream.StreamConfig {
+	return jetstream.StreamConfig{
+		Name:               Incoming,
+		Description:        "raw transmissions as received, by lane of precedence",
+		Subjects:           []string{PlainSubject, PlainSubject + ".*"},
+		Storage:            jetstream.FileStorage,
+		Compression:        jetstream.S2Compression,
+		Replicas:           f.cfg.Replicas,
+		MaxAge:             f.cfg.IncomingMaxAge,
+		MaxBytes:           unlimited(f.cfg.IncomingMaxBytes),
+		Duplicates:         time.Second, // not used: the record's expected sequence tells duplicates
+		AllowDirect:        true,
+		AllowAtomicPublish: true,
+	}
+}
+
+// cablesConfig is everything that the processor commits: one stream, so that
+// one commit can be atomic.
+func (f *Feed) cablesConfig() jetstream.StreamConfig {
+	return jetstream.StreamConfig{
+		Name:               Cables,
+		Description:        "parsed cables, topic feeds and alerts",
+		Subjects:           cablesSubjects,
+		Storage:            jetstream.FileStorage,
+		Compression:        jetstream.S2Compression,
+		Replicas:           f.cfg.Replicas,
+		MaxBytes:           -1,
+		Duplicates:         time.Second,
+		AllowDirect:        true,
+		AllowAtomicPublish: true,
+		AllowMsgTTL:        true,
+		AllowMsgSchedules:  true,
+	}
+}
+
+func unlimited(n int64) int64 {
+	if n == 0 {
+		return -1
+	}
+	return n
+}
+
+// Create makes the streams where they are missing. A stream that is there with
+// another shape is refused, by name and difference, and left as it is.
+func (f *Feed) Create(ctx context.Context) error {
+	wanted := []jetstream.StreamConfig{f.incomingConfig(), f.cablesConfig()}
+	var missing []jetstream.StreamConfig
+	for _, want := range wanted { // refuse before anything is made
+		err := f.check(ctx, want)
+		if errors.Is(err, jetstream.ErrStreamNotFound) {
+			missing = append(missing, want)
+		} else if err != nil {
+			return fmt.Errorf("stream %s: %w", want.Name, err)
+		}
+	}
+	for _, want := range missing {
+		_, err := f.js.CreateStream(ctx, want)
+		if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) { // another worker was first
+			err = f.check(ctx, want)
+		}
+		if err != nil {
+			return fmt.Errorf("stream %s: %w", want.Name, err)
+		}
+	}
+	return nil
+}
+
+// check compares a stream that is there with the one that is wanted, and
+// applies the limits that are set.
+func (f *Feed) check(ctx context.Context, want jetstream.StreamConfig) error {
+	s, err := f.js.Stream(ctx, want.Name)
+	if err != nil {
+		return err
+	}
+	have := s.CachedInfo().Config
+	if d := difference(have, want); d != "" {
+		return fmt.Errorf("has another configuration: %s; nothing was changed. Rename or remove that stream, or use another server or account", d)
+	}
+	// Limits are settings; a set one is applied.
+	if (f.cfg.IncomingMaxAge > 0 && want.Name == Incoming && have.MaxAge != want.MaxAge) ||
+		(f.cfg.IncomingMaxBytes > 0 && want.Name == Incoming && have.MaxBytes != want.MaxBytes) {
+		if want.MaxAge == 0 {
+			want.MaxAge = have.MaxAge
+		}
+		if want.MaxBytes == -1 {
+			want.MaxBytes = have.MaxBytes
+		}
+		have.MaxAge, have.MaxBytes = want.MaxAge, want.MaxBytes
+		_, err = f.js.UpdateStream(ctx, have)
+	}
+	return err
+}
+
+// difference names the first property in which have cannot do what want needs.
+func difference(have, want jetstream.StreamConfig) string {
+	say := func(what string, h, w any) string { return fmt.Sprintf("%s is %v, want %v", what, h, w) }
+	hs, ws := slices.Sorted(slices.Values(have.Subjects)), slices.Sorted(slices.Values(want.Subjects))
+	switch {
+	case !slices.Equal(hs, ws):
+		return say("subjects", hs, ws)
+	case have.Retention != want.Retention:
+		return say("retention", have.Retention, want.Retention)
+	case have.Storage != want.Storage:
+		return say("storage", have.Storage, want.Storage)
+	case have.AllowAtomicPublish != want.AllowAtomicPublish:
+		return say("allow_atomic", have.AllowAtomicPublish, want.AllowAtomicPublish)
+	case want.AllowMsgTTL && !have.AllowMsgTTL:
+		return say("allow_msg_ttl", have.AllowMsgTTL, want.AllowMsgTTL)
+	case want.AllowMsgSchedules && !have.AllowMsgSchedules:
+		return say("allow_msg_schedules", have.AllowMsgSchedules, want.AllowMsgSchedules)
+	case !have.AllowDirect:
+		return say("allow_direct", false, true)
+	case have.MaxMsgsPerSubject > 0:
+		return say("max_msgs_per_subject", have.MaxMsgsPerSubject, "none")
+	}
+	return ""
+}

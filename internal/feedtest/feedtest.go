@@ -1,0 +1,93 @@
+// Package feedtest starts the real server for tests of the packages that work
+// with it. Only tests import it.
+package feedtest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/rs/zerolog"
+
+	"cablefeed/internal/feed"
+	"cablefeed/internal/natsserver"
+)
+
+// Config is the configuration of a feed under test: redelivery after a second.
+func Config() feed.Config { return feed.Config{Replicas: 1, AckWait: time.Second} }
+
+// Server starts an embedded server in a directory of the test.
+func Server(t testing.TB) *natsserver.Server {
+	t.Helper()
+	s, err := natsserver.Start(natsserver.Config{DataDir: t.TempDir(), Listen: "127.0.0.1:0"}, zerolog.Nop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Stop)
+	return s
+}
+
+// Feed connects to s and makes the streams.
+func Feed(t testing.TB, s *natsserver.Server) (*feed.Feed, *nats.Conn) {
+	t.Helper()
+	nc, err := s.Connect()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(nc.Close)
+	f, err := feed.New(nc, Config())
+	if err == nil {
+		err = f.Create(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f, nc
+}
+
+// Stored reads every message of CABLES on the subjects of filter.
+func Stored(t testing.TB, nc *nats.Conn, filter string) []feed.Stored {
+	t.Helper()
+	js, err := jetstream.New(nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	cons, err := js.OrderedConsumer(ctx, feed.Cables, jetstream.OrderedConsumerConfig{FilterSubjects: []string{filter}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := cons.Info(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []feed.Stored
+	it, err := cons.Messages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer it.Stop()
+	for range info.NumPending {
+		m, err := it.Next(jetstream.NextContext(ctx))
+		if err != nil {
+			t.Fatalf("after %d of %d messages: %v", len(all), info.NumPending, err)
+		}
+		meta, _ := m.Metadata()
+		all = append(all, feed.Stored{Subject: m.Subject(), Seq: meta.Sequence.Stream, Time: meta.Timestamp, Header: m.Headers(), Data: m.Data()})
+	}
+	return all
+}
+
+// Eventually waits until done tells true, and fails the test after half a
+// minute.
+func Eventually(t testing.TB, what string, done func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); !done(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("not within 30 s: %s", what)
+		}
+	}
+}
