@@ -1,0 +1,52 @@
+package processor
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"cablefeed/internal/acp127"
+	"cablefeed/internal/feed"
+)
+
+// A backoff waits longer each time, up to two seconds.
+type backoff struct {
+	tries int
+	said  bool
+}
+
+func (b *backoff) wait(ctx context.Context) {
+	d := min(2*time.Second, 5*time.Millisecond<<min(b.tries, 10))
+	b.tries++
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}
+
+// overcome waits before another try. It says once what is wrong when that
+// lasts, or when a person must act.
+func (p *Processor) overcome(ctx context.Context, b *backoff, err error) {
+	if ctx.Err() != nil {
+		return
+	}
+	full := errors.Is(err, feed.ErrFull)
+	if !b.said && (full || b.tries >= 4) {
+		b.said = true
+		if full {
+			p.log.Error().Err(err).Msg("commits held: the stream or its disk is full; free space or raise its limit, nothing is lost meanwhile")
+		} else {
+			p.log.Warn().Err(err).Msg("commits held: server not answering, trying again")
+		}
+	}
+	b.wait(ctx)
+}
+
+// resumed says that commits go on after overcome said that they were held.
+func (p *Processor) resumed(b *backoff) {
+	if b.said {
+		p.log.Info().Int("tries", b.tries).Msg("commits resumed")
+	}
+}
+
+func laneOf(raw []byte) feed.Lane { return feed.LaneOf(acp127.Peek(raw)) }

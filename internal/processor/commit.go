@@ -1,0 +1,367 @@
+package processor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"cablefeed/internal/feed"
+	"cablefeed/internal/pipeline"
+)
+
+// A unit is what the items of one cable id do in one commit.
+type unit struct {
+	id       string
+	before   *pipeline.State
+	results  []pipeline.Result // to be stored; the last one is a record, or none is
+	outcomes []Outcome
+	items    []*item
+	record   *pipeline.Part // as committed by the last result; nil when no record is
+	purge    bool           // sections waited for it
+}
+
+// commit decides items, stores what they publish as one batch and acknowledges
+// them. It gives the items that have to wait for that batch: the second text of
+// an id. Whatever the server answers, it goes on until the items are decided or
+// ctx ends.
+func (w *worker) commit(ctx context.Context, items []*item) (deferred []*item) {
+	var wait backoff
+	defer func() { w.p.resumed(&wait) }()
+	fresh := w.lookFirst // ask the server rather than believe that ids are new
+	for conflicts := 0; ctx.Err() == nil; {
+		units, later, err := w.plan(ctx, items, fresh)
+		if err == nil {
+			if conflicts >= 3 { // somebody races for the same ids
+				w.singly(ctx, units, &wait)
+				return later
+			}
+			err = w.store(ctx, units)
+		}
+		switch {
+		case err == nil:
+			return later
+		case errors.Is(err, feed.ErrConflict):
+			conflicts++
+			fresh = true
+		case errors.Is(err, feed.ErrTooLarge):
+			if len(units) == 1 {
+				w.oversize(ctx, units[0], err, &wait)
+				return later
+			}
+			w.singly(ctx, units, &wait)
+			return later
+		default:
+			fresh = true
+			w.p.overcome(ctx, &wait, err)
+		}
+	}
+	return nil
+}
+
+// singly commits the items of each unit by themselves.
+func (w *worker) singly(ctx context.Context, units []*unit, wait *backoff) {
+	for _, u := range units {
+		for tries := 0; ctx.Err() == nil; tries++ {
+			again, later, err := w.plan(ctx, u.items, true)
+			if err == nil {
+				err = w.store(ctx, again)
+			}
+			if err == nil {
+				for len(later) > 0 && ctx.Err() == nil {
+					later = w.commit(ctx, later)
+				}
+				break
+			}
+			if errors.Is(err, feed.ErrTooLarge) && len(again) == 1 {
+				w.oversize(ctx, again[0], err, wait)
+				break
+			}
+			w.p.overcome(ctx, wait, err)
+		}
+	}
+}
+
+// store commits units as one batch; then, and only then, it acknowledges.
+func (w *worker) store(ctx context.Context, units []*unit) error {
+	var results []pipeline.Result
+	for _, u := range units {
+		results = append(results, u.results...)
+	}
+	if len(results) > 0 {
+		// A commit that takes this long is lost; the look-up tells.
+		ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+		defer cancel()
+		seqs, err := w.p.feed.Commit(ctx, results...)
+		if err != nil {
+			return err
+		}
+		if w.p.afterCommit != nil {
+			w.p.afterCommit()
+		}
+		w.lookFirst = w.lookFirst && len(results) < len(units)
+		for _, u := range units {
+			for i := range u.results {
+				seq := seqs[0]
+				seqs = seqs[1:]
+				if u.record != nil && i == len(u.results)-1 {
+					w.committed(u, &u.results[i], seq)
+				}
+			}
+		}
+	}
+	for _, u := range units {
+		for _, it := range u.items {
+			_ = it.Ack() // a lost ack gives a duplicate, which is harmless
+		}
+		if u.purge {
+			w.p.purge(ctx, u.id)
+		}
+		for _, o := range u.outcomes {
+			w.p.tell(o)
+		}
+	}
+	return nil
+}
+
+// committed remembers a record and notes its sequence in the outcomes.
+func (w *worker) committed(u *unit, res *pipeline.Result, seq uint64) {
+	w.p.recent.put(u.id, &pipeline.State{
+		Seq: seq, Revision: res.Revision, Texts: res.Texts, Complete: res.Cable.Complete, Incoming: res.Incoming, Earlier: res.Earlier,
+	})
+	for i := range u.outcomes {
+		if u.outcomes[i].Record == 0 {
+			u.outcomes[i].Record = seq
+		}
+	}
+}
+
+// plan decides items, in order, by id. An item that would write a second record
+// of its id into the batch is given back for later.
+func (w *worker) plan(ctx context.Context, items []*item, fresh bool) (units []*unit, later []*item, err error) {
+	byID := make(map[string]*unit, len(items))
+	for _, it := range items {
+		key := it.key()
+		u := byID[key]
+		if u == nil {
+			u = &unit{id: key}
+			byID[key] = u
+			units = append(units, u)
+		}
+		u.items = append(u.items, it)
+	}
+	if err := w.lookup(ctx, units, fresh); err != nil {
+		return nil, nil, err
+	}
+	n := 0
+	kept := units[:0]
+	for _, u := range units {
+		rest, err := w.decide(ctx, u)
+		if err != nil {
+			return nil, nil, err
+		}
+		later = append(later, rest...)
+		m := 0
+		for i := range u.results {
+			m += len(u.results[i].Messages)
+		}
+		if len(kept) > 0 && n+m > feed.MaxBatch { // the batch is full: next round
+			later = append(later, u.items...)
+			continue
+		}
+		n += m
+		kept = append(kept, u)
+	}
+	return kept, later, nil
+}
+
+// lookup finds what is held of each unit's id: nothing is asked for an id that
+// is believed to be new or was seen lately, since the check in the commit tells
+// when that is wrong.
+func (w *worker) lookup(ctx context.Context, units []*unit, fresh bool) error {
+	core := w.p.core.Load()
+	var (
+		wg    sync.WaitGroup
+		slots = make(chan struct{}, 16)
+		mu    sync.Mutex
+		first error
+		found bool
+	)
+	for _, u := range units {
+		// What it takes to decide a section says all about the others, too.
+		asked, again := u.items[0], fresh
+		for _, it := range u.items {
+			if it.part != nil && it.part.Number() > 0 {
+				asked = it
+			}
+			again = again || it.Attempt > 1
+		}
+		if known := w.p.recent.get(u.id); known != nil && !again {
+			u.before = known
+			continue
+		}
+		if !again && (asked.part == nil || asked.part.Number() == 0) {
+			u.before = &pipeline.State{}
+			continue
+		}
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			s, err := w.held(ctx, core, asked)
+			mu.Lock()
+			defer mu.Unlock()
+			if err != nil {
+				first = fmt.Errorf("%w: look up %s: %w", feed.ErrUndecided, u.id, err)
+				return
+			}
+			u.before = s
+			if asked.part == nil || asked.part.Cable.ServiceMessage {
+				return
+			}
+			if s.Seq != 0 {
+				found = true
+				w.p.recent.put(u.id, s)
+			} else {
+				w.p.recent.forget(u.id)
+			}
+		})
+	}
+	wg.Wait()
+	w.lookFirst = w.lookFirst || found
+	return first
+}
+
+// held asks the server what it holds of the id of it, or of its reject.
+func (w *worker) held(ctx context.Context, core *pipeline.Core, it *item) (*pipeline.State, error) {
+	if it.part != nil {
+		return w.p.feed.Lookup(ctx, core, it.part)
+	}
+	return w.p.feed.LookupReject(ctx, it.Seq)
+}
+
+// decide decides the items of one id, in order.
+func (w *worker) decide(ctx context.Context, u *unit) (later []*item, err error) {
+	core := w.p.core.Load()
+	s := u.before
+	if u.items[0].part == nil {
+		w.reject(u)
+		return nil, nil
+	}
+	waited := len(s.Parts) > 0
+	var held []pipeline.Result
+	for i, it := range u.items {
+		d := pipeline.Decide(s, it.part)
+		o := w.outcome(it, d)
+		o.Record = s.Seq
+		switch d {
+		case pipeline.Duplicate, pipeline.SuspectedDuplicate:
+			o.Recovered = slices.Contains(s.Incoming, it.Seq)
+		case pipeline.Service:
+			res := core.Keep(it.part, s)
+			o.Result = &res
+			u.results = append(u.results, res)
+		case pipeline.Section:
+			s = s.With(it.part)
+			if o.Missing = s.Missing(); len(o.Missing) > 0 {
+				res := core.Hold(it.part, s, time.Now())
+				if len(held) > 0 {
+					res.Messages[0].Expect = nil // the first one checks for all of them
+				}
+				o.Result = &res
+				held = append(held, res)
+				break
+			}
+			whole, err := core.Join(s.Parts)
+			if err != nil {
+				return nil, err
+			}
+			res := core.Publish(whole, s.Parts, s, pipeline.New, time.Now())
+			o.Decision, o.Part, o.Result = pipeline.New, whole, &res
+			held, u.record, u.purge = nil, whole, waited
+			u.results = append(u.results, res)
+		default:
+			part, parts := it.part, []*pipeline.Part(nil)
+			if part.Number() > 0 {
+				if part, parts, err = w.rejoin(ctx, s, it.part); err != nil {
+					return nil, err
+				}
+			}
+			if it.ready != nil && d == pipeline.New && s.Revision == 0 {
+				o.Result = it.ready
+			} else {
+				res := core.Publish(part, parts, s, d, time.Now())
+				o.Result = &res
+			}
+			o.Part, u.record = part, part
+			u.results = append(u.results, *o.Result)
+		}
+		u.outcomes = append(u.outcomes, o)
+		if u.record != nil && i+1 < len(u.items) {
+			// What follows is decided against the record that this batch stores.
+			later = u.items[i+1:]
+			u.items = u.items[:i+1]
+			break
+		}
+	}
+	u.results = append(u.results, held...)
+	if u.record != nil {
+		for i := range u.outcomes {
+			u.outcomes[i].Record = 0 // set when it is stored
+		}
+	}
+	return later, nil
+}
+
+// rejoin joins p with the other sections that the record was made of, read back
+// from the journal. Sections that the journal has dropped are missing.
+func (w *worker) rejoin(ctx context.Context, s *pipeline.State, p *pipeline.Part) (*pipeline.Part, []*pipeline.Part, error) {
+	core := w.p.core.Load()
+	all := &pipeline.State{}
+	for _, seq := range s.Incoming {
+		m, err := w.p.feed.Transmission(ctx, seq)
+		if errors.Is(err, feed.ErrNotFound) {
+			continue
+		} else if err != nil {
+			return nil, nil, fmt.Errorf("%w: transmission %d: %w", feed.ErrUndecided, seq, err)
+		}
+		if q, err := core.Read(m.Data); err == nil {
+			q.Incoming, q.Received = m.Seq, m.Time
+			all = all.With(q)
+		}
+	}
+	all = all.With(p)
+	whole, err := core.Join(all.Parts)
+	if err != nil {
+		return nil, nil, err
+	}
+	return whole, all.Parts, nil
+}
+
+func (w *worker) outcome(it *item, d pipeline.Decision) Outcome {
+	return Outcome{
+		Incoming: it.Seq, Source: it.Source, Lane: it.Lane, Received: it.Received,
+		Decision: d, Part: it.part, Err: it.err,
+	}
+}
+
+// reject keeps the bytes of what is no cable, unless they are kept already.
+func (w *worker) reject(u *unit) {
+	it := u.items[0]
+	o := w.outcome(it, pipeline.Rejected)
+	if o.Recovered = u.before.Seq != 0; !o.Recovered {
+		res := pipeline.Reject(it.Data, it.Seq, it.Attempt, it.err)
+		o.Result = &res
+		u.results = []pipeline.Result{res}
+	}
+	u.outcomes = []Outcome{o}
+}
+
+// purge drops the waiting sections of a cable that is whole now. Should that
+// fail, they are found to be repeats when their time comes.
+func (p *Processor) purge(ctx context.Context, id string) {
+	if err := p.feed.DropSections(ctx, id); err != nil {
+		p.log.Debug().Str("id", id).Err(err).Msg("waiting sections kept")
+	}
+}
