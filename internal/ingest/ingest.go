@@ -1,0 +1,116 @@
+// Package ingest puts raw transmissions into the journal, each on the lane of
+// its precedence, many in one batch so that one sync to disk serves them all.
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"cablefeed/internal/acp127"
+	"cablefeed/internal/feed"
+	"cablefeed/internal/source"
+)
+
+// Bounds of one batch to the journal.
+const (
+	batchCount = 256
+	batchBytes = 4 << 20
+)
+
+// A Report says what an ingest did.
+type Report struct {
+	Taken  int                  // transmissions in the journal
+	Failed []error              // what could not be read; each names its file
+	First  uint64               // first sequence written; 0: none
+	Last   map[feed.Lane]uint64 // last sequence written to each lane
+}
+
+// Ingest writes what raws yields to the journal and returns when all of it is
+// on disk, or when ctx ends. While the journal takes no more, it waits and says
+// so.
+func Ingest(ctx context.Context, f *feed.Feed, raws iter.Seq[source.Raw], log zerolog.Logger) (Report, error) {
+	r := Report{Last: map[feed.Lane]uint64{}}
+	var batch []feed.Raw
+	size := 0
+	flush := func() error {
+		if len(batch) == 0 {
+			return nil
+		}
+		seqs, err := appendAll(ctx, f, batch, log)
+		if r.First == 0 && len(seqs) > 0 {
+			r.First = seqs[0]
+		}
+		for i, seq := range seqs {
+			r.Last[batch[i].Lane] = seq
+		}
+		r.Taken += len(seqs)
+		batch, size = batch[:0], 0
+		return err
+	}
+	for raw := range raws {
+		if raw.Err != nil {
+			r.Failed = append(r.Failed, raw.Err)
+			continue
+		}
+		if len(batch) == batchCount || size+len(raw.Data) > batchBytes {
+			if err := flush(); err != nil {
+				return r, err
+			}
+		}
+		batch = append(batch, feed.Raw{Lane: feed.LaneOf(acp127.Peek(raw.Data)), Data: raw.Data, Source: raw.Source})
+		size += len(raw.Data)
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	if err := flush(); err != nil {
+		return r, err
+	}
+	return r, ctx.Err()
+}
+
+// appendAll writes one batch, again and again while the server is away or full.
+func appendAll(ctx context.Context, f *feed.Feed, batch []feed.Raw, log zerolog.Logger) ([]uint64, error) {
+	said := false
+	for wait := 100 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
+		try, cancel := context.WithTimeout(ctx, 10*time.Second)
+		seqs, err := f.Append(try, batch)
+		cancel()
+		switch {
+		case err == nil:
+			if said {
+				log.Info().Msg("ingest resumed")
+			}
+			return seqs, nil
+		case ctx.Err() != nil:
+			return nil, fmt.Errorf("stopped with %d transmissions not taken in; run the command again to take them", len(batch))
+		case errors.Is(err, feed.ErrTooLarge):
+			return nil, err
+		}
+		if !said {
+			said = true
+			what := "the server does not answer"
+			if errors.Is(err, feed.ErrFull) {
+				what = "the journal or its disk is full; free space or raise INCOMING_MAX_BYTES"
+			}
+			log.Warn().Err(err).Msg("ingest waits: " + what)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(wait):
+		}
+	}
+}
+
+// LastSeq is the last sequence that was written.
+func (r Report) LastSeq() (last uint64) {
+	for _, seq := range r.Last {
+		last = max(last, seq)
+	}
+	return last
+}
