@@ -1,0 +1,101 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"cablefeed/internal/app"
+	"cablefeed/internal/cable"
+	"cablefeed/internal/card"
+	"cablefeed/internal/feed"
+	"cablefeed/internal/watch"
+)
+
+func tailCommand() *cobra.Command {
+	return follow("tag", &cobra.Command{
+		Use:   "tail [TAG…]",
+		Short: "Show the live or replayed feed of cables with any of the TAGS, each cable once",
+		Long: `Tail shows cables as they are committed, or as they are stored with --since; a
+cable that has several of the TAGS comes once. TAGS may have wildcards (K*).
+Restricted cables (NODIS, EXDIS, STADIS) are in no topic feed.`,
+		Example: `  cablefeed tail KCRM KWMN --since all
+  cablefeed tail --precedence immediate --format json`,
+	}, showCable)
+}
+
+func alertsCommand() *cobra.Command {
+	return follow("alert", &cobra.Command{
+		Use:   "alerts [WATCH…]",
+		Short: "Show the alerts as they ring, or those that have rung",
+		Example: `  cablefeed alerts --since 1h
+  cablefeed alerts kcrm --format json`,
+	}, showAlert)
+}
+
+// follow builds a command that reads one kind of feed.
+func follow(kind string, cmd *cobra.Command, text func(*feed.Stored) (string, error)) *cobra.Command {
+	settings := withSettings(cmd, clientSettings)
+	since := cmd.Flags().String("since", "", "replay from then on: a duration (1h, 7d), a date (2006-11-22), a time (RFC 3339), or all; default: from now on")
+	least := cmd.Flags().String("precedence", "", "least precedence: flash, immediate, priority, routine")
+	ends := cmd.Flags().Bool("no-follow", false, "end after what is stored now")
+	format, checkFormat := formatFlag(cmd, "text", "json")
+	cmd.RunE = func(cmd *cobra.Command, names []string) error {
+		q := feed.Query{Kind: kind, Names: names, NoFollow: *ends}
+		var err error
+		if q.Since, q.All, err = parseSince(*since); err != nil {
+			return err
+		}
+		if q.AtLeast, err = parsePrecedence(*least); err != nil {
+			return err
+		}
+		if err := checkFormat(); err != nil {
+			return err
+		}
+		cfg, err := settings()
+		if err != nil {
+			return err
+		}
+		f, closeFeed, err := app.OpenFeed(cfg, logger(cfg))
+		if err != nil {
+			return err
+		}
+		defer closeFeed()
+		return f.Tail(cmd.Context(), q, func(m *feed.Stored) error {
+			if *format == "json" {
+				_, err := fmt.Printf("%s\n", m.Data)
+				return err
+			}
+			s, err := text(m)
+			if err == nil {
+				_, err = os.Stdout.WriteString(s)
+			}
+			return err
+		})
+	}
+	return cmd
+}
+
+// showCable gives the lines that a person reads about one cable of a feed.
+func showCable(m *feed.Stored) (string, error) {
+	var c cable.Cable
+	if err := json.Unmarshal(m.Data, &c); err != nil {
+		return "", fmt.Errorf("%s: %w", m.Subject, err)
+	}
+	revision := ""
+	if r := m.Header.Get("Cable-Revision"); r != "1" {
+		revision = "  revision " + r
+	}
+	return fmt.Sprintf("%s%s\n  %s\n  %s\n\n", card.Head(&c), revision, c.Subject, card.Tags(&c)), nil
+}
+
+// showAlert gives the lines that a person reads about one alert.
+func showAlert(m *feed.Stored) (string, error) {
+	var a watch.Alert
+	if err := json.Unmarshal(m.Data, &a); err != nil {
+		return "", fmt.Errorf("%s: %w", m.Subject, err)
+	}
+	return card.Alert(&a, m.Time), nil
+}

@@ -1,0 +1,149 @@
+// Package app wires the program together: it starts what a command needs, in
+// order, and stops it in reverse. Tests boot the real program through it.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/rs/zerolog"
+	"github.com/synadia-io/orbit.go/natscontext"
+
+	"cablefeed/internal/config"
+	"cablefeed/internal/feed"
+	"cablefeed/internal/natsserver"
+)
+
+// options are those of every connection: it comes back by itself, for as long
+// as the process runs, and says so.
+func options(name string, log zerolog.Logger) []nats.Option {
+	return []nats.Option{
+		nats.Name(name),
+		nats.MaxReconnects(-1),
+		nats.ReconnectWait(500 * time.Millisecond),
+		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
+			if err != nil {
+				log.Warn().Err(err).Msg("server lost, connecting again")
+			}
+		}),
+		nats.ReconnectHandler(func(nc *nats.Conn) {
+			log.Info().Str("server", nc.ConnectedUrlRedacted()).Msg("server reconnected")
+		}),
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
+			log.Warn().Err(err).Msg("server error reported")
+		}),
+	}
+}
+
+// External tells whether the settings name a server of their own.
+func External(cfg config.Config) bool { return cfg.Feed.URL != "" || cfg.Feed.Context != "" }
+
+// Client connects to the server that a command works with: the one that is
+// named, else the embedded one of this machine.
+func Client(cfg config.Config, log zerolog.Logger) (*nats.Conn, error) {
+	opts := options("cablefeed", log)
+	switch {
+	case cfg.Feed.URL != "":
+		nc, err := nats.Connect(cfg.Feed.URL, opts...)
+		if err != nil {
+			return nil, fmt.Errorf("NATS_URL %s: %w; check the address and that the server runs", redact(cfg.Feed.URL), err)
+		}
+		return nc, nil
+	case cfg.Feed.Context != "":
+		nc, _, err := natscontext.Connect(cfg.Feed.Context, opts...)
+		if err != nil {
+			return nil, fmt.Errorf("NATS_CONTEXT %s: %w", cfg.Feed.Context, err)
+		}
+		return nc, nil
+	}
+	found, err := natsserver.Find(cfg.Server.DataDir)
+	if err != nil {
+		return nil, err
+	}
+	nc, err := nats.Connect(found, opts...)
+	if err != nil {
+		return nil, fmt.Errorf("embedded server at %s: %w", found, err)
+	}
+	return nc, nil
+}
+
+// OpenFeed connects as Client does and gives the feed over the connection.
+func OpenFeed(cfg config.Config, log zerolog.Logger) (f *feed.Feed, closeFeed func(), err error) {
+	nc, err := Client(cfg, log)
+	if err != nil {
+		return nil, nil, err
+	}
+	f, err = feed.New(nc, cfg.Feed)
+	if err != nil {
+		nc.Close()
+		return nil, nil, err
+	}
+	return f, nc.Close, nil
+}
+
+// startFeed gives the feed that a worker uses, with its streams: over the named
+// server, or over one that it starts.
+func startFeed(ctx context.Context, cfg config.Config, log zerolog.Logger) (f *feed.Feed, stop func(), err error) {
+	var (
+		nc     *nats.Conn
+		server *natsserver.Server
+	)
+	if External(cfg) {
+		nc, err = Client(cfg, log)
+	} else {
+		embedded := cfg.Server
+		embedded.DataDir = cfg.DataDir()
+		if server, err = natsserver.Start(embedded, log); err == nil {
+			nc, err = server.Connect(options("cablefeed", log)...)
+		}
+	}
+	stop = func() {
+		if nc != nil {
+			_ = nc.FlushTimeout(2 * time.Second) // the last acknowledgements
+			nc.Close()
+		}
+		if server != nil {
+			server.Stop()
+		}
+	}
+	if err == nil {
+		f, err = feed.New(nc, cfg.Feed)
+	}
+	if err == nil {
+		ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+		defer cancel()
+		if err = f.Create(ctx); errors.Is(err, nats.ErrNoResponders) {
+			err = fmt.Errorf("server %s has no JetStream: %w; start it with JetStream (nats-server -js)", nc.ConnectedUrlRedacted(), err)
+		}
+	}
+	if err != nil {
+		stop()
+		return nil, nil, err
+	}
+	f.Trouble = func(err error) { log.Debug().Err(err).Msg("consumer restored") }
+	log.Info().Str("server", nc.ConnectedUrlRedacted()).Bool("embedded", server != nil).Str("data_dir", dataDir(cfg, server)).Msg("server ready")
+	return f, stop, nil
+}
+
+func dataDir(cfg config.Config, server *natsserver.Server) string {
+	if server == nil {
+		return ""
+	}
+	return cfg.DataDir()
+}
+
+// redact hides the passwords of server addresses.
+func redact(urls string) string {
+	list := strings.Split(urls, ",")
+	for i, s := range list {
+		if u, err := url.Parse(s); err == nil {
+			list[i] = u.Redacted()
+		}
+	}
+	return strings.Join(list, ",")
+}

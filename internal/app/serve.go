@@ -1,0 +1,118 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"cablefeed/internal/config"
+	"cablefeed/internal/feed"
+	"cablefeed/internal/ingest"
+	"cablefeed/internal/processor"
+	"cablefeed/internal/source"
+	"cablefeed/internal/watch"
+)
+
+// A Serve is a run of the whole program: server, ingest, processor.
+type Serve struct {
+	Config config.Config
+	Paths  []string // taken in at the start
+	Once   bool     // end when all that was given is committed
+	Stdin  io.Reader
+	Show   io.Writer // for people: what becomes of each transmission; nil: nobody looks
+	Log    zerolog.Logger
+	Ready  func(server string) // told when work begins; may be nil
+}
+
+// ErrIncomplete says that something that was given is no cable, or could not be
+// read; the log names each.
+var ErrIncomplete = errors.New("not everything that was given is a cable")
+
+// Run works until ctx ends, or, with Once, until all is committed. It leaves no
+// goroutine behind.
+func (s Serve) Run(ctx context.Context) (err error) {
+	f, stop, err := startFeed(ctx, s.Config, s.Log)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	watches, err := watch.Compile(watch.Default())
+	if err != nil {
+		return err
+	}
+	show := newShow(s.Show, s.Log)
+	p := processor.New(f, watches, s.Config.Processor, s.Log, show.outcome)
+
+	working, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = p.Run(working)
+	}()
+	if s.Ready != nil {
+		s.Ready(f.Server())
+	}
+	var rejected int
+	var report ingest.Report
+	if len(s.Paths) > 0 {
+		report, rejected, err = s.take(ctx, f)
+	}
+	if !s.Once && err == nil {
+		<-ctx.Done()
+		s.Log.Info().Msg("worker draining")
+	}
+	cancel()
+	<-done
+	show.end(report)
+	s.Log.Info().Msg("worker stopped")
+	switch {
+	case err != nil && ctx.Err() == nil:
+		return err
+	case s.Once && (rejected > 0 || len(report.Failed) > 0):
+		return fmt.Errorf("%w: %d rejected, %d could not be read", ErrIncomplete, rejected, len(report.Failed))
+	case s.Once && ctx.Err() != nil:
+		return fmt.Errorf("stopped before all that was given was committed; what was taken in is in the journal and goes on at the next start")
+	}
+	return nil
+}
+
+// take takes the paths in and, with Once, waits until the workers are done with
+// them.
+func (s Serve) take(ctx context.Context, f *feed.Feed) (ingest.Report, int, error) {
+	raws := source.Read(s.Paths, s.Stdin, func(file string) {
+		s.Log.Debug().Str("file", file).Msg("file passed over: not named like a cable")
+	})
+	report, err := ingest.Ingest(ctx, f, raws, s.Log)
+	for _, e := range report.Failed {
+		s.Log.Error().Msg(e.Error())
+	}
+	if err != nil || !s.Once || report.Taken == 0 {
+		return report, 0, err
+	}
+	for lane, last := range report.Last {
+		if err := settle(ctx, f, lane, last); err != nil {
+			return report, 0, err
+		}
+	}
+	rejected, err := f.CountRejected(ctx, report.First, report.LastSeq())
+	return report, rejected, err
+}
+
+// settle waits until the workers are done with a lane up to sequence last.
+func settle(ctx context.Context, f *feed.Feed, lane feed.Lane, last uint64) error {
+	for wait := 2 * time.Millisecond; ; wait = min(2*wait, 200*time.Millisecond) {
+		done, err := f.Settled(ctx, lane, last)
+		if done || ctx.Err() != nil {
+			return ctx.Err()
+		}
+		_ = err // the server may be away for a while; it comes back
+		select {
+		case <-ctx.Done():
+		case <-time.After(wait):
+		}
+	}
+}
