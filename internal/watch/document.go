@@ -227,14 +227,6 @@ func (d *document) grow() {
 	}
 }
 
-// spellingsOf gives the spellings that end with word w.
-func (d *document) spellingsOf(w int) []spelling {
-	if w+1 < len(d.words) {
-		return d.spellings[d.words[w].spell:d.words[w+1].spell]
-	}
-	return d.spellings[d.words[w].spell:]
-}
-
 // text is the folded text of a spelling.
 func (d *document) text(s *spelling) []byte { return d.buf[s.in.start:s.in.end] }
 

@@ -2,12 +2,10 @@ package watch
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -34,7 +32,6 @@ func Parse(data []byte, file string) ([]Watch, error) {
 		}
 	}
 	if len(p.faults) > 0 {
-		slices.SortStableFunc(p.faults, func(a, b Fault) int { return cmp.Compare(a.Line, b.Line) })
 		return nil, p.faults
 	}
 	return p.watches, nil
