@@ -59,7 +59,8 @@ func newRoot() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(serveCommand(), parseCommand(), ingestCommand(), tailCommand(), alertsCommand(), showCommand())
+	root.AddCommand(serveCommand(), parseCommand(), ingestCommand(), tailCommand(), alertsCommand(), showCommand(),
+		tagsCommand(), stationsCommand(), schemaCommand())
 	return root
 }
 
