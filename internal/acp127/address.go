@@ -103,7 +103,7 @@ func goesOn(t string) bool {
 
 // nextIndicator finds a second RI/NAME on the line t, 0 when there is none.
 func nextIndicator(t string) int {
-	for i := 1; ; {
+	for i := min(1, len(t)); ; {
 		j := strings.Index(t[i:], " R")
 		if j < 0 {
 			return 0
