@@ -29,4 +29,9 @@ const (
 	codeTagFixed        = "tag-fixed"
 	codeTagSplit        = "tag-split"
 	codeAfterEnd        = "after-end"
+	codeRefStation      = "ref-station-repaired" // a misprint, or a digit in a name, read as the station it must be
+	codeRefDigit        = "ref-digit-repaired"   // a letter O in a year or serial read as zero
+	codeRefYear         = "ref-year-unknown"     // no year in the reference, none of the cable
+	codeRefSelf         = "ref-self"             // the cable's own number among its references
+	codeRefPlace        = "ref-station-unknown"  // a number after a place that is no post
 )

@@ -4,15 +4,6 @@ import "strings"
 
 // The simplest readings of the blocks whose own files are not here yet.
 
-func (r *reader) references(block []line) []line {
-	for i := range block {
-		if strings.TrimSpace(block[i].text) == "" {
-			return block[i:]
-		}
-	}
-	return nil
-}
-
 func (r *reader) subject(block []line) []line {
 	var words []string
 	for i := range block {

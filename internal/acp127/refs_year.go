@@ -1,0 +1,231 @@
+package acp127
+
+// past reports whether a year can be that of a cable cited by this one.
+func (p *refList) past(year int) bool {
+	last := p.r.year + 1
+	if p.r.year == 0 {
+		last = 2030
+	}
+	return 1960 <= year && year <= last
+}
+
+// digits2or4 reads number i as a year of two digits, or of four as 19xx or 20xx.
+func (p *refList) digits2or4(i int) (year int, ok bool) {
+	t := p.at(i)
+	if t.kind != refNumber {
+		return 0, false
+	}
+	switch v := int(t.value); {
+	case t.width == 2:
+		return century(v), true
+	case t.width == 4 && 1900 <= v && v <= 2099:
+		return v, true
+	}
+	return 0, false
+}
+
+// boxedYear reads a year in parentheses or brackets, or behind an apostrophe:
+// (06) [2006] ('06) '06.
+func (p *refList) boxedYear(i int) (year, next int) {
+	t := p.at(i)
+	if t.is('\'') {
+		if y, ok := p.digits2or4(i + 1); ok && !p.at(i+1).spaced {
+			next = i + 2
+			if p.at(next).is('\'') && !p.at(next).spaced {
+				next++
+			}
+			return y, next
+		}
+		return 0, i
+	}
+	if !t.is('(') && !t.is('[') || t.match == 0 {
+		return 0, i
+	}
+	k := i + 1
+	if p.at(k).is('\'') {
+		k++
+	}
+	if y, ok := p.digits2or4(k); ok && k+1 == int(t.match) {
+		return y, k + 2
+	}
+	return 0, i
+}
+
+// yearBefore reads a year that stands before a station: 06, 2006, '06, (06), with
+// a mark behind it or not. It gives i where there is none.
+func (p *refList) yearBefore(i int) (year, next int) {
+	year, next = p.boxedYear(i)
+	if next == i {
+		y, ok := p.digits2or4(i)
+		if !ok || !p.past(y) {
+			return 0, i
+		}
+		year, next = y, i+1
+	}
+	m := p.at(next)
+	if m.is('-') || m.is('/') || m.is('.') || m.is(':') || m.is('\'') || m.is(',') && p.opened && !p.joinsNumber(next+1) {
+		next++
+	}
+	return year, next
+}
+
+// joinsNumber reports whether token i goes on with a list of numbers.
+func (p *refList) joinsNumber(i int) bool {
+	return p.at(i).kind == refNumber || p.at(i).class == classAnd
+}
+
+// yearBetween reads a year between station and serial: in brackets, or two or
+// four digits before a blank, hyphen or slash and a longer number.
+func (p *refList) yearBetween(i int) (year, next int) {
+	if year, next = p.boxedYear(i); next > i {
+		if m := p.at(next); m.is('-') || m.is('/') || m.is(':') || m.is(',') || m.is('#') {
+			next++
+		}
+		return year, next
+	}
+	t := p.at(i)
+	y, ok := p.digits2or4(i)
+	if !ok || !p.past(y) {
+		return 0, i
+	}
+	k := i + 1
+	m := p.at(k)
+	if m.is('-') || m.is('/') || m.is('.') && !m.spaced {
+		k++
+	}
+	n := p.at(k)
+	if n.kind != refNumber || n.gap || m.is('.') && n.spaced {
+		return 0, i
+	}
+	switch {
+	case m.is('/') && p.date(i) > i:
+		return 0, i
+	case p.text[t.start] == '0' || t.fixed && p.text[t.start]|0x20 == 'o': // no serial begins with zero by chance
+	case m.is('/') && t.width == 2 && n.width < 4:
+		return 0, i // LIMA 98/104: two serials
+	case t.width == 2 && n.width == 2 && p.past(century(int(n.value))):
+		return 0, i // LIMA 98 99: a serial and its year
+	case t.width == 2 && n.width == 1:
+		return 0, i
+	case t.width == 4:
+		if z, isYear := p.digits2or4(k); isYear && p.past(z) {
+			return 0, i // LIMA 2004 05: a serial and its year
+		}
+	}
+	if p.startsCable(k) {
+		return 0, i // LIMA 99 01 STATE 12: the second year is of the next station
+	}
+	if _, after := p.serial(k); after == k {
+		return 0, i
+	}
+	return y, k
+}
+
+// yearAfter reads a year behind a serial: (06), '06, /06, -06, 06 alone, 2006, OF
+// 2006. Two digits need a slash, a hyphen or nothing between; three or more are a
+// further serial, but 19xx and 20xx.
+func (p *refList) yearAfter(i int) (year, next int) {
+	if p.at(i).is(',') {
+		if year, next = p.boxedYear(i + 1); next > i+1 && (p.at(i+1).is('(') || p.at(i+1).is('[')) && !p.startsCable(i+1) {
+			return year, next
+		}
+		return 0, i
+	}
+	if year, next = p.boxedYear(i); next > i {
+		if p.startsCable(i) {
+			return 0, i
+		}
+		return year, next
+	}
+	k := i
+	m := p.at(k)
+	switch {
+	case m.is('/') || m.is('-'):
+		k++
+	case p.is(k, "OF") && p.at(k+1).width == 4:
+		k++
+	}
+	t := p.at(k)
+	y, ok := p.digits2or4(k)
+	if !ok || t.gap || t.width == 4 && !p.past(y) {
+		return 0, i
+	}
+	if k == i && t.fresh && p.brokenNumber(k-1) {
+		return 0, i
+	}
+	n := p.at(k + 1)
+	switch {
+	case n.class == classMonth && t.value <= 31, p.date(k) > k, n.is(':') && !n.spaced && p.at(k+2).kind == refNumber && !p.at(k+2).spaced:
+		return 0, i // a date or time
+	case n.is(')') && t.match == 0 && p.counted, n.is('.') && p.counted && p.labelOf(t) > 0:
+		return 0, i // a label
+	case p.startsCable(k):
+		return 0, i // the year of the next station
+	case n.is('-') && !n.spaced && p.at(k+2).kind == refNumber && !p.at(k+2).spaced, n.kind == refWord && !n.spaced && n.end-n.start > 1:
+		return 0, i // part of another number
+	}
+	return y, k + 1
+}
+
+// date reads a date in numbers at token i, such as 3/4/06, or the words of one,
+// such as 12 MAY 2006 and MAY 12, 2006; it gives i where there is none.
+func (p *refList) date(i int) int {
+	t := p.at(i)
+	switch {
+	case t.kind == refWord && t.class == classMonth:
+		k := i + 1
+		if p.at(k).is('.') && !p.at(k).spaced {
+			k++
+		}
+		d := p.at(k)
+		if d.kind != refNumber || d.value > 31 || d.width > 2 {
+			if y, ok := p.digits2or4(k); ok && p.past(y) {
+				return k + 1
+			}
+			return i
+		}
+		k++
+		if y, ok := p.digits2or4(k); ok && p.past(y) && !p.startsCable(k) {
+			return k + 1
+		}
+		if p.at(k).is(',') {
+			if y, ok := p.digits2or4(k + 1); ok && p.past(y) && !p.startsCable(k+1) {
+				return k + 2
+			}
+		}
+		return k
+	case t.kind != refNumber:
+		return i
+	case t.width == 6 && p.is(i+1, "Z") || t.width == 6 && p.at(i+1).kind == refWord && !p.at(i+1).spaced && upper(p.text[p.at(i+1).start]) == 'Z':
+		k := i + 2 // 191742Z OCT 75
+		if p.at(k).class == classMonth {
+			k++
+		}
+		if _, ok := p.digits2or4(k); ok && !p.startsCable(k) {
+			k++
+		}
+		return k
+	case t.value < 0 || t.value > 31 || t.width > 2:
+		return i
+	}
+	m := p.at(i + 1)
+	if m.class == classMonth {
+		k := i + 2
+		if p.at(k).is(',') || p.at(k).is('.') && !p.at(k).spaced {
+			if y, ok := p.digits2or4(k + 1); !ok || !p.past(y) || p.startsCable(k+1) {
+				return k
+			}
+			k++
+		}
+		if y, ok := p.digits2or4(k); ok && p.past(y) && !p.startsCable(k) {
+			k++
+		}
+		return k
+	}
+	d, m2, y := p.at(i+2), p.at(i+3), p.at(i+4)
+	if m.kind == refMark && (m.mark == '/' || m.mark == '-' || m.mark == '.') && m2.is(m.mark) && !m.spaced && !d.spaced && !y.spaced &&
+		d.kind == refNumber && d.width <= 2 && d.value <= 31 && y.kind == refNumber && (y.width == 2 || y.width == 4) {
+		return i + 5
+	}
+	return i
+}
