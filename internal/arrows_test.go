@@ -13,13 +13,13 @@ import (
 // from a subfolder, its parent.
 var rank = map[string]int{
 	"cable": 0,
-	"tags": 1, "post": 1,
+	"tags":  1, "post": 1,
 	"acp127": 2, "route": 2, "watch": 2,
 	"card": 3, "pipeline": 3,
 	"source": 4, "feed": 4, "natsserver": 4, "telemetry": 4,
 	"ingest": 5, "processor": 5,
 	"config": 6,
-	"app": 7,
+	"app":    7,
 	// Only tests import it.
 	"feedtest": 5,
 }

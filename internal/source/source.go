@@ -3,6 +3,7 @@
 package source
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -98,7 +99,7 @@ func readFile(file string, yield func(Raw) bool) bool {
 
 // readAll yields the transmissions of one stream.
 func readAll(name string, r io.Reader, yield func(Raw) bool) bool {
-	frames := &frames{r: r}
+	frames := acp127.NewReader(r)
 	for n := 0; ; n++ {
 		frame, err := frames.Next()
 		switch {
@@ -119,7 +120,7 @@ func readAll(name string, r io.Reader, yield func(Raw) bool) bool {
 		if frame.Line > 1 {
 			source = fmt.Sprintf("%s:%d", name, frame.Line)
 		}
-		if !yield(Raw{Source: source, Data: frame.Raw}) {
+		if !yield(Raw{Source: source, Data: bytes.Clone(frame.Raw)}) {
 			return false
 		}
 	}
