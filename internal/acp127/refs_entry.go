@@ -213,7 +213,8 @@ func (p *refList) words(i int) (end, next int, ok bool) {
 		if t.kind != refWord {
 			break
 		}
-		if k > i && t.end-t.start == 1 && t.spaced && !p.at(k+1).is('\'') {
+		single := t.end-t.start == 1
+		if single && !p.at(k+1).is('\'') && !p.initials(k, k+2) && (t.spaced && k > i || k == i && t.class != classEmbassy) {
 			break // a label
 		}
 		switch t.class {
@@ -232,8 +233,7 @@ func (p *refList) words(i int) (end, next int, ok bool) {
 		k++
 		m, w := p.at(k), p.at(k+1)
 		if m.kind == refMark && (m.mark == '-' || m.mark == '\'' || m.mark == '.') && w.kind == refWord && (!m.spaced || !w.spaced) && m.match == 0 {
-			initials := w.class == classEmbassy && t.end-t.start == 1 && !w.spaced // U.S. EMBASSY
-			if w.end-w.start == 1 && !initials && (m.mark == '.' || w.spaced) {
+			if w.end-w.start == 1 && !(single && !w.spaced) && (m.mark == '.' || w.spaced) {
 				return k, k, true
 			}
 			k++
@@ -323,7 +323,7 @@ func (p *refList) reversed(c *refCable, i int) bool {
 		return false
 	}
 	if n := p.at(end); n.kind == refNumber && !(n.fresh && p.startsCable(end)) || n.is('#') || n.kind == refWord && !n.fresh && n.class != classAnd && n.class != classAttached {
-		if _, ok := p.labelAt(end); !ok {
+		if !p.labelNext(end) {
 			return false
 		}
 	}
@@ -369,7 +369,7 @@ func (p *refList) closes(i int) bool {
 	if i >= len(p.toks) || t.gap || t.class == classAnd || t.class == classAttached || t.class == classThrough {
 		return true
 	}
-	if _, ok := p.labelAt(i); ok {
+	if p.labelNext(i) {
 		return true
 	}
 	if _, after := p.yearAfter(i); after > i {

@@ -13,6 +13,16 @@ func (p *refList) labelAt(i int) (next int, ok bool) {
 	return next, true
 }
 
+// labelNext is labelAt for a token behind the one that is read, which begins the
+// entry.
+func (p *refList) labelNext(i int) bool {
+	opened := p.opened
+	p.opened = false
+	_, ok := p.labelAt(i)
+	p.opened = opened
+	return ok
+}
+
 // open opens the entry of the label at token i and gives the token after it.
 func (p *refList) open(i int) (next int, ok bool) {
 	next, ok = p.labelAt(i)
@@ -84,6 +94,9 @@ func (p *refList) letter1(i int) (label, next, sure int) {
 		label = p.labelOf(p.at(k))
 		for k++; p.at(k).is('.') || p.at(k).is(':'); k++ {
 		}
+		if label > 0 && k == i+2 && t.match == 0 && !p.at(k).is(')') && !p.at(k).is(']') {
+			return label, k, markedLabel // (B LIMA 12
+		}
 		if label == 0 || !p.at(k).is(')') && !p.at(k).is(']') && !p.at(k).is('(') || p.at(k).is('(') && p.at(k).spaced {
 			return 0, i, 0
 		}
@@ -103,6 +116,10 @@ func (p *refList) letter1(i int) (label, next, sure int) {
 			return 0, i, 0
 		}
 		return label, p.skipMarks(i + 2), sureLabel
+	case '(':
+		if m.match == 0 && !m.spaced && p.at(i+2).spaced {
+			return label, i + 2, markedLabel // A( LIMA 12
+		}
 	case '-', '/', ',', ';', '>':
 		n := p.at(i + 2)
 		if n.kind == refNumber && !n.spaced && !m.spaced && !p.yearStation(i+2) {

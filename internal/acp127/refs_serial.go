@@ -62,6 +62,7 @@ func (p *refList) brokenNumber(i int) bool {
 // serials adds the cable c and those that its list of serials names.
 func (p *refList) serials(c refCable) (next int) {
 	listYear := c.year
+	p.opened = false
 	for {
 		year := c.year
 		i := c.next
@@ -211,7 +212,6 @@ func (p *refList) add(c refCable, year, end int) {
 		}
 	}
 	p.station, p.name, p.place = c.station, c.name, false
-	p.opened = false
 	p.cables++
 	p.lastFrom, p.lastRef = c.from, -1
 	if c.how == post.Repaired {

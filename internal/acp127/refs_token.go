@@ -1,6 +1,10 @@
 package acp127
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"cablefeed/internal/post"
+)
 
 // A refKind is what a token of a reference list looks like.
 type refKind uint8
@@ -175,8 +179,31 @@ func (s *refScanner) run(t refToken, run string) {
 		s.toks = append(s.toks, u)
 	}
 	add(0, lead, refNumber)
+	if n := gluedWord(run[lead:tail]); n > 0 {
+		add(lead, lead+n, refWord)
+		lead += n
+	}
 	add(lead, tail, refWord)
 	add(tail, len(run), refNumber)
+}
+
+// gluedWord gives the length of the AND or EMBASSY that is glued to the name of a
+// station: ANDLIMA, AMEMBASSYLIMA.
+func gluedWord(s string) int {
+	if len(s) < 7 || s[0] != 'A' && s[0] != 'E' {
+		return 0
+	}
+	for _, w := range [...]string{"AND", "AMEMBASSY", "AMCONSUL", "EMBASSY"} {
+		if len(s) > len(w)+2 && s[:len(w)] == w {
+			if _, ok := post.Station(s, 0); ok {
+				return 0
+			}
+			if _, ok := post.Station(s[len(w):], 0); ok {
+				return len(w)
+			}
+		}
+	}
+	return 0
 }
 
 func isZero(c byte) bool { return isDigit(c) || c|0x20 == 'o' }
