@@ -413,6 +413,9 @@ func (r *reader) loose(t string, num int, attention, late bool) bool {
 		return attention
 	}
 	rest, any := t, false
+	if !upperLine(t) && captionLine(t) {
+		rest = strings.ToUpper(t)
+	}
 	for {
 		rest = strings.TrimLeft(rest, " /,;-.()*")
 		c, n := captionWord(rest)

@@ -51,3 +51,21 @@ func (r *reader) addCaption(caption string) {
 	}
 	r.c.Captions = append(r.c.Captions, caption)
 }
+
+// captionLine reports whether t is made of captions alone, in any case.
+func captionLine(t string) bool {
+	if t == "" || len(t) > 60 {
+		return false
+	}
+	if !upperLine(t) {
+		t = strings.ToUpper(t)
+	}
+	for t != "" {
+		_, n := captionWord(t)
+		if n == 0 {
+			return false
+		}
+		t = strings.TrimLeft(t[n:], " /,;-.")
+	}
+	return true
+}

@@ -28,6 +28,7 @@ const (
 	codeCaptionAgain    = "caption-again"
 	codeTagFixed        = "tag-fixed"
 	codeTagSplit        = "tag-split"
+	codeMailHead        = "mail-head"
 	codeAfterEnd        = "after-end"
 	codeRefStation      = "ref-station-repaired" // a misprint, or a digit in a name, read as the station it must be
 	codeRefDigit        = "ref-digit-repaired"   // a letter O in a year or serial read as zero

@@ -7,7 +7,7 @@ import (
 )
 
 // unquote takes the marks of e-mail quoting off, where most lines have them.
-func unquote(lines []line) {
+func (r *reader) unquote(lines []line) {
 	quoted, full := 0, 0
 	for i := range lines {
 		if s := lines[i].text; s != "" {
@@ -20,8 +20,15 @@ func unquote(lines []line) {
 	if quoted*2 <= full || quoted < 3 {
 		return
 	}
+	inside := false
 	for i := range lines {
 		s := lines[i].text
+		if !inside && s != "" && s[0] != '>' { // the head of the mail itself
+			r.diag(lines[i].num, cable.Info, codeMailHead, "line of a mail around the cable not read: %s", s)
+			lines[i].text = ""
+			continue
+		}
+		inside = inside || s != ""
 		for len(s) > 0 && (s[0] == '>' || s[0] == ' ' && strings.HasPrefix(strings.TrimLeft(s, " "), ">")) {
 			s = s[1:]
 		}

@@ -11,6 +11,7 @@ import (
 // classification line on.
 func (r *reader) header(lines []line) []line {
 	h := header{r: r}
+	first := firstFormat(lines)
 	for i := 0; i < len(lines); {
 		l := &lines[i]
 		t := trim(l.text)
@@ -19,7 +20,19 @@ func (r *reader) header(lines []line) []line {
 			i++
 			continue
 		}
-		if h.endsAt(t, lines[i:]) {
+		if a, b, n := h.r.markIn(lines[i:]); b > 0 {
+			i += n
+			lines[i].text = trim(trim(l.text[:a]) + " " + trim(lines[i].text[b:]))
+			if lines[i].text == "" {
+				i++
+			}
+			continue
+		}
+		if n := h.page(t, lines[i:]); n > 0 {
+			i += n
+			continue
+		}
+		if i >= first && h.endsAt(t, lines[i:]) {
 			return lines[i:]
 		}
 		if rest := h.read(t, l.num); rest != "" {
@@ -45,6 +58,77 @@ type header struct {
 	list, past *[]cable.Addressee
 	exempt     bool   // the last addressee has exempt posts, and more may follow
 	label      string // the label whose text goes on (1970s office lines)
+}
+
+// firstFormat finds the first format line, up to FL6; what stands before it is
+// no text of a cable. It is 0 when a classification line comes before, or none.
+func firstFormat(lines []line) int {
+	for i := range lines[:min(len(lines), 60)] {
+		t := trim(lines[i].text)
+		if len(t) < 3 {
+			continue
+		}
+		switch t[0] {
+		case 'V', 'Z', 'O', 'P', 'R', 'Y':
+			if isFL1(t) || isFL2(t) || isFL5(t) {
+				return i
+			}
+		case 'D':
+			if strings.HasPrefix(t, "DE R") {
+				return i
+			}
+		case 'F':
+			if strings.HasPrefix(t, "FM ") {
+				return i
+			}
+		}
+		switch t[0] {
+		case 'U', 'C', 'S', 'L', 'T', 'R':
+			if cl, ok := parseClassLine(t); ok && cl.serial != "" {
+				return 0
+			}
+		}
+	}
+	return 0
+}
+
+// page takes a page with its banners out of the header, and gives its lines.
+// The address list goes on behind it.
+func (h *header) page(t string, lines []line) int {
+	if !h.from || t[0] != 'P' && t[0] != 'U' && t[0] != 'C' && t[0] != 'S' && t[0] != 'L' && t[0] != 'T' && t[0] != 'R' {
+		return 0
+	}
+	n, paged := 0, false
+	for i, l := range lines {
+		t := trim(l.text)
+		if t == "" {
+			continue
+		}
+		if strings.HasPrefix(t, "PAGE ") && h.r.pageMark(t, l.num) {
+			n, paged = i+1, true
+			continue
+		}
+		if isStamp(t) {
+			h.r.stamp(t)
+			n, paged = i+1, true
+			continue
+		}
+		cl, ok := parseClassLine(t)
+		if !ok || !cl.bare() {
+			break
+		}
+		n = i + 1
+	}
+	if !paged {
+		return 0
+	}
+	if h.list == nil {
+		h.list = h.past
+	}
+	for n < len(lines) && blank(lines[n].text) {
+		n++
+	}
+	return n
 }
 
 func (h *header) blank() {
@@ -75,7 +159,7 @@ func (h *header) endsAt(t string, lines []line) bool {
 		if k, _ := captionAt(t); k != noCaption && !(k == captionRef && h.list != nil) {
 			return true
 		}
-		if _, n := captionWord(t); n == len(t) {
+		if captionLine(t) {
 			return true
 		}
 	}
@@ -498,6 +582,9 @@ func (h *header) fl6(t string) string {
 		}
 	}
 	f.Name = name
+	if h.r.station == "" {
+		h.r.station = postFromName(name)
+	}
 	return rest
 }
 
@@ -621,7 +708,7 @@ func parseDTG(t string) (d dtg) {
 	}
 	s = strings.TrimLeft(s[w:], " '")
 	j := 0
-	for j < len(s) && j < 4 && isDigit(s[j]) {
+	for j < len(s) && j < 4 && (isDigit(s[j]) || s[j] == 'O') {
 		j++
 	}
 	switch y, _ := number(s[:j]); j {

@@ -56,7 +56,7 @@ func (r *reader) read(lines []line) error {
 		return ErrEmpty
 	}
 	lines = lines[first:]
-	unquote(lines)
+	r.unquote(lines)
 	switch r.c.Form = formOf(lines); r.c.Form {
 	case cable.FormSMART, cable.FormTelegram:
 		r.print(lines)

@@ -234,7 +234,7 @@ func (p *print) tail(lines []line) []line {
 			switch {
 			case l != nil:
 				p.read(l, lines[j:j+n])
-			case t != "" && !isRule(t) && p.r.pageLine(t, lines[j].num, lines[j:]) == 0:
+			case t != "" && !isRule(t) && p.r.pageRun(lines[j:]) == 0:
 				p.r.diag(lines[j].num, cable.Info, codeLineUnread, "line behind the body not understood: %s", t)
 			}
 			j += n

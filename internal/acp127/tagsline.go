@@ -10,21 +10,30 @@ import (
 // tags reads the TAGS block.
 func (r *reader) tags(block []line) []line {
 	p := tagsLine{r: r}
-	n := 0
+	n, held := 0, ""
 	for i := range block {
 		t := trim(block[i].text)
 		if i == 0 {
 			t = afterCaption(t)
-		}
-		if i > 0 && !p.goesOn(t) {
-			if t == "" && p.open && n+1 < len(block) { // a blank line behind a comma
+		} else if held == "" && !p.goesOn(t) {
+			if t == "" && p.open { // a blank line behind a comma
 				continue
 			}
 			break
 		}
+		if held != "" {
+			t, held = held+" "+t, ""
+		}
 		n = i + 1
+		if j := strings.LastIndexAny(t, "(["); j >= 0 && strings.IndexAny(t[j:], ")]") < 0 && n < len(block) {
+			if next := trim(block[n].text); strings.IndexAny(next, ")]") > 0 && !captionStarts(next) {
+				held = t // a person broken over two lines
+				continue
+			}
+		}
 		if rest := p.line(t, block[i].num); rest != "" {
 			block[i].text = rest
+			p.end()
 			return block[i:]
 		}
 	}
@@ -34,15 +43,17 @@ func (r *reader) tags(block []line) []line {
 
 // afterCaption gives what stands behind the caption word that t begins with.
 func afterCaption(t string) string {
-	if n := spaced(t, "TAGS"); n > 0 {
-		t = t[n:]
-	} else {
-		i := 0
-		for i < len(t) && isAlpha(t[i]) {
-			i++
-		}
-		t = t[i:]
+	n := 0
+	for n < len(t) && isAlpha(t[n]) {
+		n++
 	}
+	switch m := spaced(t, "TAGS"); {
+	case m > 4:
+		n = m // T A G S
+	case n > 5:
+		n = 4 // glued to the first code
+	}
+	t = t[n:]
 	t = strings.TrimLeft(t, " ")
 	if hasAny(t, "(S)", "(s)") {
 		t = t[3:]
