@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -355,5 +356,19 @@ func unescape(s string) string {
 
 // parseStream parses each transmission that raw holds.
 func parseStream(raw []byte) (any, error) {
-	return nil, errors.New("no streams yet")
+	cables := []any{}
+	for r := acp127.NewReader(bytes.NewReader(raw)); ; {
+		f, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			return cables, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		c, err := parseOne(f.Raw)
+		if err != nil {
+			return nil, err
+		}
+		cables = append(cables, c)
+	}
 }
