@@ -36,3 +36,17 @@ const (
 	codeRefSelf         = "ref-self"             // the cable's own number among its references
 	codeRefPlace        = "ref-station-unknown"  // a number after a place that is no post
 )
+
+// Of the subject, the order, the authority, the summary and the signature.
+const (
+	codeSubjectCut         = "subject-cut"         // the title ended in mid-line, before a caption or paragraph
+	codeSubjectEmpty       = "subject-empty"       // the caption has no title behind it
+	codeSubjectRepeated    = "subject-repeated"    // a second, different title
+	codeOrderNumber        = "order-number"        // no number of an order, or one read as another
+	codeOrderRepeated      = "order-repeated"      // a second executive-order line
+	codeDateOdd            = "declassify-date"     // something like a date that is none
+	codeClassifierRepeated = "classifier-repeated" // a second classification authority
+	codeClassifierUnnamed  = "classifier-unnamed"  // an authority without a person
+	codeSummaryOpen        = "summary-open"        // an end marker without a beginning
+	codeSignatureGlued     = "signature-glued"     // the surname stands behind the last sentence
+)

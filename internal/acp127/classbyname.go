@@ -1,0 +1,508 @@
+package acp127
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// authority reads who classified a cable from the text behind the caption: the
+// person's name alone, and the title that stands before or after it. Where
+// nobody is named before the reasons, somebody may be behind them.
+func authority(text string) (name, title string) {
+	for first := true; ; first = false {
+		end := reasonStart(text)
+		who := text[:end]
+		var buf [48]token
+		words := tokens(buf[:0], who)
+		from, to := person(words)
+		if from < to && (first || to-from > 1 || from > 0) {
+			return named(who, words[from:to])
+		}
+		if first {
+			title = cleanTitle(who)
+		}
+		rest := afterReason(text[end:])
+		if rest == "" {
+			return "", title
+		}
+		text = rest
+	}
+}
+
+// named gives the name that words make up within who, and the title around it.
+func named(who string, words []token) (name, title string) {
+	start, end := words[0].start, words[len(words)-1].end
+	name = squeeze(who[start:end])
+	if last := words[len(words)-1]; last.kind != initial && last.kind != suffix {
+		name = strings.TrimRight(name, ".'’`-")
+	}
+	before, after := cleanTitle(who[:start]), cleanTitle(who[end:])
+	switch {
+	case before == "":
+		title = after
+	case after == "":
+		title = before
+	default:
+		title = before + ", " + after
+	}
+	return name, title
+}
+
+// cleanTitle takes marks and joining words off the ends of a title.
+func cleanTitle(s string) string {
+	s = squeeze(s)
+	for {
+		t := strings.Trim(s, " ,;:-/\"")
+		t = strings.TrimPrefix(t, ". ")
+		if !strings.HasSuffix(t, ".i.") && !strings.HasSuffix(t, ".I.") && strings.HasSuffix(t, ".") && strings.Count(t, ".") == 1 {
+			t = t[:len(t)-1]
+		}
+		if strings.HasPrefix(t, ")") {
+			t = t[1:]
+		}
+		if strings.HasSuffix(t, "(") {
+			t = t[:len(t)-1]
+		}
+		if t == s {
+			return s
+		}
+		s = t
+	}
+}
+
+// A tokenKind says what a word of the authority may be.
+type tokenKind byte
+
+const (
+	other    tokenKind = iota // a title, an office, or a small word
+	proper                    // a word that may be a name
+	initial                   // a letter, or letters with points
+	particle                  // de, van, al: within a name
+	suffix                    // Jr., III
+	figure                    // holds figures
+)
+
+// A token is one word of the authority.
+type token struct {
+	text       string
+	start, end int // in the authority
+	kind       tokenKind
+	brk        bool // a mark that parts stands before it
+	soft       bool // the mark is a comma or opens a parenthesis
+	wild       bool // the mark is damage: what is behind it is no name
+	slash      bool // the mark is a slash, glued to the word
+}
+
+// tokens cuts s into words and says what each may be.
+func tokens(out []token, s string) []token {
+	lowercase := strings.IndexFunc(s, func(u rune) bool { return u >= 'a' && u <= 'z' }) >= 0
+	capitals := strings.IndexFunc(s, unicode.IsUpper) >= 0
+	brk, soft, wild, slash, nick := true, false, false, false, false
+	for i := 0; i < len(s); {
+		u, n := utf8.DecodeRuneInString(s[i:])
+		if !wordRune(u) {
+			switch {
+			case u == '"' || u == '“' || u == '”' || u == ' ':
+			case u == '(' && nickname(out, s[i:]) > 0, u == ')' && nick:
+				nick = u == '('
+			case u == ',' || u == '(':
+				soft = !brk || soft
+				brk = true
+			default:
+				brk, soft = true, false
+				slash = u == '/' && i+1 < len(s) && s[i+1] != ' '
+				wild = wild || strings.IndexRune("#?*@|<>=+~^_%$�", u) >= 0
+			}
+			i += n
+			continue
+		}
+		j := i
+		for j < len(s) {
+			u, n := utf8.DecodeRuneInString(s[j:])
+			if !wordRune(u) {
+				break
+			}
+			j += n
+		}
+		end := j
+		for end > i && s[end-1] == '-' {
+			end--
+		}
+		for i < end && s[i] == '-' {
+			i++
+			brk, soft = true, false
+		}
+		if i == end {
+			i, brk, soft = j, true, false
+			continue
+		}
+		t := token{text: s[i:end], start: i, end: end, brk: brk, soft: soft, wild: wild, slash: slash}
+		out = appendToken(out, t, lowercase, capitals)
+		brk, soft, wild, slash = end < j, false, false, false
+		if w := s[i:end]; w[len(w)-1] == '.' && out[len(out)-1].kind != initial && sentenceWord(w) {
+			brk = true
+		}
+		i = j
+	}
+	return out
+}
+
+// nickname gives the length of a word in parentheses at the start of s that
+// stands between given name and surname.
+func nickname(before []token, s string) int {
+	if len(before) == 0 || before[len(before)-1].kind != proper && before[len(before)-1].kind != initial {
+		return 0
+	}
+	n := strings.IndexByte(s, ')')
+	if n < 3 || n > 14 || n+2 >= len(s) || s[n+1] != ' ' || !isUpper(s[n+2]) || strings.IndexByte(s[:n], ' ') >= 0 || isTitleWord(s[1:n]) || !isUpper(s[1]) {
+		return 0
+	}
+	w, _ := word(s[n+2:])
+	if isTitleWord(strings.TrimRight(w, ".,;")) || hasFold(w, "REASON") {
+		return 0
+	}
+	return n + 1
+}
+
+// wordRune reports whether u belongs to a word of the authority.
+func wordRune(u rune) bool {
+	return u == '.' || u == '\'' || u == '’' || u == '`' || u == '-' || u < 0x80 && isAlnum(byte(u)) || u >= 0xc0 && u < 0x2000 && unicode.IsLetter(u)
+}
+
+// sentenceWord reports whether w, which ends in a point, ends a sentence: it is
+// no abbreviation.
+func sentenceWord(w string) bool {
+	return !foldAny(w, "AMB.", "DR.", "MR.", "MRS.", "MS.", "GEN.", "COL.", "LT.", "MAJ.", "JR.", "SR.", "ST.", "DEP.", "ECON.", "POL.", "COUNS.", "OFF.", "ACT.", "REP.", "SEC.", "MIN.", "CAPT.", "DEPT.", "ASST.", "DIR.", "HON.", "CONS.", "U.S.", "MIL.", "PRIN.", "ADM.")
+}
+
+// appendToken appends t, or its parts where a title is glued to a name or
+// carries a hyphen before one.
+func appendToken(out []token, t token, lowercase, capitals bool) []token {
+	w := t.text
+	if i := strings.IndexByte(w, '-'); i > 0 && isTitleWord(w[:i]) && !isTitleWord(w) && len(w)-i > 2 && !foldAny(w[:i], "AL", "EL", "ABU") && i > 2 {
+		left, right := t, t
+		left.text, left.end = w[:i], t.start+i
+		right.text, right.start, right.brk, right.soft = w[i+1:], t.start+i+1, true, false
+		left.kind = other
+		out = append(out, left)
+		return appendToken(out, right, lowercase, capitals)
+	}
+	if i := hump(w); i > 0 {
+		left, right := t, t
+		left.text, left.end, left.kind = w[:i], t.start+i, other
+		right.text, right.start, right.brk, right.soft = w[i:], t.start+i, false, false
+		out = append(out, left)
+		return appendToken(out, right, lowercase, capitals)
+	}
+	t.kind = kindOf(out, t, lowercase, capitals)
+	return append(out, t)
+}
+
+// hump gives where a name starts that is glued to a title, as in PolCounsJohn
+// or DCMJohn; 0 where none does.
+func hump(w string) int {
+	if isTitleWord(w) {
+		return 0
+	}
+	for i := len(w) - 2; i >= 3; i-- {
+		if isUpper(w[i]) && isLower(w[i+1]) && isTitleWord(w[:i]) && (isLower(w[i-1]) || i <= 4) && !strings.HasSuffix(w[:i], "Mc") {
+			return i
+		}
+	}
+	return 0
+}
+
+func kindOf(before []token, t token, lowercase, capitals bool) tokenKind {
+	w := t.text
+	bare := strings.TrimRight(w, ".'’`")
+	var prev token
+	if len(before) > 0 {
+		prev = before[len(before)-1]
+	}
+	named := prev.kind == proper || prev.kind == initial || prev.kind == particle
+	if bare == "" {
+		return other
+	}
+	for i := 0; i < len(bare); i++ {
+		if c := bare[i]; isDigit(c) && (c > '1' || i == 0 && len(bare) < 3) || digits(bare) {
+			return figure
+		}
+	}
+	if foldAny(bare, "JR", "SR", "II", "III", "IV", "2ND", "3RD", "ESQ") && len(before) > 0 && named {
+		return suffix
+	}
+	if foldAny(bare, "A.I", "AI") && !(isUpper(bare[0]) && prev.kind == initial) {
+		if !isUpper(bare[0]) || prev.kind == other && foldAny(strings.TrimRight(prev.text, ",."), "D'AFFAIRES", "D'AFFAIRS", "CHARGE", "AFFAIRES", "CDA", "DAFFAIRES", "AFFAIRS", "D’AFFAIRES") {
+			return other
+		}
+	}
+	if t.slash && (len(bare) == 1 || len(bare) <= 4 && shouts(bare) && prev.kind != proper) {
+		return other // an office: POL/C, EUR/ACE
+	}
+	if isInitial(bare, w) {
+		return initial
+	}
+	if foldAny(bare, "DE", "LA", "DEL", "DELLA", "DI", "DA", "DOS", "DU", "VAN", "VON", "DER", "DEN", "TER", "TEN", "BIN", "BEN", "AL", "EL", "LE", "MC", "MAC", "ST", "SAN", "SANTA", "Y", "E", "O", "ABU", "ZU", "LOS", "LAS") && !(equalFold(bare, "E")) {
+		if isUpper(bare[0]) || named {
+			return particle
+		}
+		return other
+	}
+	u, _ := utf8.DecodeRuneInString(bare)
+	if capitals && !unicode.IsUpper(u) && !(u == '0') {
+		return other
+	}
+	if isTitleWord(bare) {
+		if named && !t.brk && foldAny(bare, "WEST", "EAST", "NORTH", "SOUTH", "FIELD", "POST", "PRESS", "MAJOR", "MIN", "CONE", "LEAD", "HEAD", "DAS", "SY", "CHAIR", "WAR", "FORCE", "MARINE", "GUIDE", "HON", "FRAUD", "CAPTAIN", "SERGEANT", "COL", "CAR", "ICE") {
+			return proper
+		}
+		return other
+	}
+	if lowercase && len(bare) <= 4 && len(bare) >= 2 && shouts(bare) {
+		// Capitals among small letters are an office, unless a given name is before them.
+		if !named || t.brk || !shouts(prev.text) && len(before) > 1 && before[len(before)-2].kind == proper && !prev.brk {
+			return other
+		}
+	}
+	return proper
+}
+
+// isInitial reports whether a word is one letter, or letters with points
+// between them; bare is the word without a point at its end.
+func isInitial(bare, w string) bool {
+	if len(bare) == 1 {
+		return isAlpha(bare[0]) && isUpper(bare[0])
+	}
+	if len(bare) > 7 || strings.IndexByte(bare, '.') < 0 {
+		return false
+	}
+	for i := 0; i < len(bare); i++ {
+		if i%2 == 0 != isUpper(bare[i]) || i%2 == 1 && bare[i] != '.' {
+			return false
+		}
+	}
+	return true
+}
+
+// A run is a sequence of tokens that may be a name.
+type run struct{ from, to, words int }
+
+// person finds the tokens of the name: from the first run of two words or more,
+// else from the first single word.
+func person(words []token) (from, to int) {
+	afterLinks(words)
+	var one run
+	for i := 0; i < len(words); {
+		k := words[i].kind
+		if k != proper && k != initial && k != particle || words[i].wild {
+			if words[i].wild && one.words > 0 {
+				break
+			}
+			i++
+			continue
+		}
+		r := runAt(words, i)
+		i = r.to
+		if r.words == 0 || r.to < len(words) && words[r.to].kind == figure && serial(words, r) {
+			continue
+		}
+		r = trimPlace(words, r)
+		if r.to-r.from >= 2 && words[r.from].kind != particle || r.words >= 2 {
+			if later := betterRun(words, r); later.words > 0 {
+				r = later
+			}
+			return r.from, r.to
+		}
+		if one.words == 0 {
+			one = r
+		}
+	}
+	if one.words == 0 {
+		return initialsOnly(words)
+	}
+	return one.from, one.to
+}
+
+// betterRun looks within the segment of r for a later run, behind a title: in
+// KIRKUK CITY POLITICAL OFFICER JOHN DOE the first run is none of a person.
+// It is one only if a place noun of a title stands directly behind r.
+func betterRun(words []token, r run) (later run) {
+	if r.to >= len(words) || words[r.to].brk || !titleNoun(words[r.to].text) {
+		return later
+	}
+	for i := r.to; i < len(words) && !words[i].brk; {
+		if k := words[i].kind; k != proper && k != initial {
+			i++
+			continue
+		}
+		q := runAt(words, i)
+		if q.words >= 1 && q.to-q.from >= 2 {
+			later = q
+		}
+		i = q.to
+	}
+	return later
+}
+
+// titleNoun reports whether w is a word that what is before it belongs to.
+func titleNoun(w string) bool {
+	return foldAny(w, "AFFAIRS", "OFFICE", "DESK", "BRANCH", "UNIT", "SECTION", "DIVISION", "PRT", "TEAM", "REGION", "PROVINCE", "ISSUES", "POLICY", "PROGRAM", "PROGRAMS", "MISSION", "EMBASSY", "CONSULATE")
+}
+
+// runAt reads the run that starts at i: names, initials, particles between
+// them, a nickname in brackets, and a suffix, also behind a comma.
+func runAt(words []token, i int) run {
+	r := run{from: i, to: i}
+	for k := i; k < len(words); k++ {
+		w := words[k]
+		if k > i && w.brk {
+			if w.kind != suffix {
+				break
+			}
+		}
+		if w.wild && k > i {
+			break
+		}
+		if w.kind == proper {
+			r.words++
+		} else if w.kind != initial && w.kind != particle && w.kind != suffix {
+			break
+		}
+		r.to = k + 1
+	}
+	for r.to > r.from && words[r.to-1].kind == particle {
+		// A particle that nothing follows is a name of its own: VON, SAN.
+		if r.to-r.from > 1 && words[r.to-2].kind != particle {
+			r.words++
+			break
+		}
+		r.to--
+	}
+	return r
+}
+
+// serial reports whether the figure behind r is the serial of a cable or
+// telegram, so that r is a station.
+func serial(words []token, r run) bool {
+	n := words[r.to].text
+	if !digits(n) || words[r.to].brk {
+		return false
+	}
+	if len(n) >= 3 {
+		return true
+	}
+	for k := r.from; k < r.to; k++ {
+		if words[k].kind == proper {
+			return placeLen(words[k:r.to]) == r.to-k
+		}
+	}
+	return false
+}
+
+// afterLinks marks as part of a title the names of places and fields that stand
+// behind OF, TO, FOR, IN, AT and behind EMBASSY and the like.
+func afterLinks(words []token) {
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		if w.kind != other {
+			continue
+		}
+		link := foldAny(w.text, "OF", "TO", "FOR", "IN", "AT")
+		seat := foldAny(w.text, "EMBASSY", "AMEMBASSY", "CONSULATE", "AMCONSUL", "AMCONGEN", "CONGEN", "USMISSION", "PRT", "USINT", "USLO", "REO", "POST", "USEMB", "USEMBASSY") ||
+			i > 0 && equalFold(w.text, "GENERAL") && foldAny(words[i-1].text, "CONSULATE", "CONSUL")
+		if !link && !seat {
+			continue
+		}
+		end := i + 1
+		for end < len(words) && !words[end].brk {
+			end++
+		}
+		last := -1 // the last title word in the rest of the segment
+		for k := end - 1; k > i; k-- {
+			if words[k].kind == other {
+				last = k
+				break
+			}
+		}
+		switch {
+		case link && last > i:
+			for k := i + 1; k < last; k++ {
+				words[k].kind = other
+			}
+		case link && i+1 < end && words[i+1].kind == other: // OF THE NAME
+		default:
+			n := placeLen(words[i+1 : end])
+			free := end - i - 1
+			switch {
+			case n > 0:
+			case earlierName(words[:i]):
+				n = free
+			case free >= 3 || link && free >= 2:
+				n = 1
+			}
+			for k := i + 1; k <= i+n && k < len(words); k++ {
+				words[k].kind = other
+			}
+		}
+	}
+}
+
+func earlierName(words []token) bool {
+	for _, w := range words {
+		if w.kind == proper {
+			return true
+		}
+	}
+	return false
+}
+
+// placeLen gives how many of words are the name of a post or country.
+func placeLen(words []token) int {
+	for n := min(len(words), 4); n > 0; n-- {
+		b := make([]byte, 0, 48)
+		for _, w := range words[:n] {
+			b = plainWord(b, w.text)
+		}
+		if isPlace(string(b)) {
+			return n
+		}
+	}
+	return 0
+}
+
+// trimPlace takes the name of a post off the start of r where a longer name is behind it.
+func trimPlace(words []token, r run) run {
+	if r.from == 0 || words[r.from].brk || r.to-r.from < 3 {
+		return r
+	}
+	if n := placeLen(words[r.from:r.to]); n > 0 && r.to-r.from-n >= 2 {
+		r.from, r.words = r.from+n, r.words-n
+	}
+	return r
+}
+
+// initialsOnly finds a person who gives initials alone: behind a title, a word
+// of two or three capitals that is no title, or letters with points.
+func initialsOnly(words []token) (from, to int) {
+	for i := range words {
+		w := words[i]
+		if i == 0 || words[i-1].kind != other || w.wild {
+			continue
+		}
+		if w.kind == initial && len(w.text) >= 3 {
+			return i, i + 1
+		}
+		if w.kind == initial && i+1 < len(words) && words[i+1].kind == initial && !words[i+1].brk {
+			n := i + 2
+			for n < len(words) && words[n].kind == initial && !words[n].brk {
+				n++
+			}
+			return i, n
+		}
+		if b := strings.TrimRight(w.text, "."); w.kind == other && len(b) >= 2 && len(b) <= 3 && shouts(b) && !isTitleWord(b) && (i+1 == len(words) || words[i+1].brk) {
+			return i, i + 1
+		}
+	}
+	return 0, 0
+}

@@ -1,0 +1,398 @@
+package acp127
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"cablefeed/internal/cable"
+)
+
+// signature takes the signing surname off the end of the body, and the
+// banners, stamps, notes and numbers that stand behind it. A footer that names
+// a web site stays in the body.
+func (r *reader) signature(body []line) []line {
+	end := len(body)
+	var kept []line // footers behind the signature that stay
+	for end > 0 {
+		i := end - 1
+		t := trim(body[i].text)
+		if t == "" {
+			end--
+			continue
+		}
+		if from := noteStart(body[:end]); from < end {
+			for _, l := range body[from:end] {
+				r.c.Handling = append(r.c.Handling, cable.Label{Label: "NOTE", Text: squeeze(l.text)})
+			}
+			end = from
+			continue
+		}
+		if isFooter(t) {
+			if isStamp(t) {
+				r.stamp(t)
+			}
+			end--
+			continue
+		}
+		if n := webFooter(body[:end]); n > 0 {
+			kept = append(append([]line(nil), body[end-n:end]...), kept...)
+			end -= n
+			continue
+		}
+		break
+	}
+	if end == 0 {
+		return append(body[:0:0], kept...)
+	}
+	out := body[:end]
+	last := body[end-1]
+	text := unfooted(last.text)
+	if name, ok := signedAlone(body[:end-1], text); ok {
+		r.c.Signature = name
+		out = body[:end-1]
+	} else if name, at := signedBehind(text); at > 0 {
+		r.c.Signature = name
+		r.diag(last.num, cable.Info, codeSignatureGlued, "signature %s behind the last sentence", name)
+		out = append(append(body[:0:0], body[:end-1]...), line{trimEnd(last.text[:at]), last.num})
+	} else if len(kept) > 0 {
+		return body // nothing was signed: the footers are text like any other
+	}
+	if len(kept) > 0 {
+		out = append(append(body[:0:0], out...), kept...)
+	}
+	return out
+}
+
+// isFooter reports whether t is what stands behind a signature: an end of
+// message, a number, a banner, a stamp, a rule.
+func isFooter(t string) bool {
+	if isRule(t) || isStamp(t) || banner(t) {
+		return true
+	}
+	switch t[0] {
+	case '#', '<', '>', '*', '-', '=', '_', '~':
+		bare := strings.Trim(t, "#<>*-=_~ ")
+		return bare == "" || digits(bare) || endWords(bare)
+	case 'G', 'g':
+		return hasFold(t, "GR") && digits(trim(t[2:]))
+	case 'P', 'p':
+		if hasFold(t, "PAGE ") {
+			w, _ := word(t[len("PAGE "):])
+			return digits(strings.TrimRight(w, ".,"))
+		}
+	}
+	return endWords(t) || isDigit(t[0]) && figuresOnly(t) || strings.Contains(t, "Declassified/Released") || strings.Contains(t, "EO Systematic Review") ||
+		strings.Contains(t, "DECLASSIFIED/RELEASED") || strings.Contains(t, "EO SYSTEMATIC REVIEW")
+}
+
+// endWords reports whether t ends a message: NNNN, BT, END OF MESSAGE.
+func endWords(t string) bool {
+	t = strings.Trim(t, "#<>*-=_~ .")
+	return foldAny(t, "NNNN", "BT", "NNNNN", "NNN", "END OF MESSAGE", "END OF DOCUMENT", "END OF CABLE", "END MESSAGE", "END CABLE", "END OF TELEGRAM", "END TELEGRAM", "EOM", "MINIMIZE CONSIDERED", "BT NNNN")
+}
+
+func figuresOnly(t string) bool {
+	for i := 0; i < len(t); i++ {
+		if !isDigit(t[i]) && t[i] != ' ' && t[i] != '/' && t[i] != '-' && t[i] != '#' {
+			return false
+		}
+	}
+	return len(t) <= 24
+}
+
+// banner reports whether every word of t belongs to a classification banner.
+func banner(t string) bool {
+	if spacedClass(t) > 0 && shouts(t) {
+		return true
+	}
+	n := 0
+	for t != "" {
+		i := 0
+		for i < len(t) && isAlpha(t[i]) {
+			i++
+		}
+		if i == 0 {
+			if strings.IndexByte(" /,.-()*#", t[0]) < 0 {
+				return false
+			}
+			t = t[1:]
+			continue
+		}
+		if !foldAny(t[:i], "UNCLASSIFIED", "UNCLAS", "CONFIDENTIAL", "SECRET", "TOP", "LIMITED", "OFFICIAL", "USE", "ONLY", "FOR", "SENSITIVE", "BUT", "SBU", "LOU",
+			"FOUO", "NOFORN", "NODIS", "EXDIS", "LIMDIS", "STADIS", "SIPDIS", "ORCON", "NF", "RESTRICTED", "NNNN", "BT", "EFTO") {
+			return false
+		}
+		if foldAny(t[:i], "UNCLASSIFIED", "UNCLAS", "CONFIDENTIAL", "SECRET", "OFFICIAL", "SBU", "LOU", "SENSITIVE", "NOFORN", "NODIS", "EXDIS", "LIMDIS", "SIPDIS", "FOUO", "STADIS", "RESTRICTED") {
+			n++
+		}
+		t = t[i:]
+	}
+	return n > 0
+}
+
+// noteStart gives where an operator's note starts that is the last block of
+// body; len(body) where the last block is none.
+func noteStart(body []line) int {
+	for i := len(body) - 1; i >= 0 && i > len(body)-9; i-- {
+		t := strings.TrimLeft(body[i].text, " *-=_(#")
+		if t == "" && blank(body[i].text) {
+			break
+		}
+		if hasFold(t, "NOTE") || hasFold(t, "ADMIN NOTE") || hasFold(t, "ADDEE") {
+			rest := t[4:]
+			if hasFold(rest, ":") || hasFold(rest, " BY ") || hasFold(rest, "BY ") || hasFold(rest, ": ") || hasFold(rest, " FROM ") || hasFold(rest, " TO ") || t[0] == 'A' || hasFold(rest, " OC") || hasFold(rest, " -") {
+				return i
+			}
+		}
+		if foldPrefixAny(t, "NOT PASSED", "CORRECTED COPY", "CORRECTION TO", "DELAYED IN", "OPERATOR NOTE", "OPR NOTE", "OPS NOTE", "PASSED TO", "PASSED ABOVE", "ADVANCE COPY", "RELAYED TO", "REPEATED TO", "ADDITIONAL DISTRIBUTION") && shouts(t) {
+			return i
+		}
+	}
+	return len(body)
+}
+
+// webFooter gives how many lines at the end of body are a footer that names a
+// web site or an address for mail.
+func webFooter(body []line) int {
+	n := 0
+	for i := len(body) - 1; i >= 0 && n < 8; i-- {
+		t := trim(body[i].text)
+		switch {
+		case t == "":
+			if n == 0 || i == 0 || !webLead(trim(body[i-1].text)) {
+				return n
+			}
+			n++
+			continue
+		case webAddress(t):
+			n = len(body) - i
+			continue
+		case webLead(t) && (n > 0 || strings.HasSuffix(t, ":") || hasFold(t, "VISIT ")):
+			n = len(body) - i
+			continue
+		}
+		return n
+	}
+	return n
+}
+
+// webAddress reports whether the line t is an address of the web or of mail.
+func webAddress(t string) bool {
+	t = strings.Trim(t, " <>()[]*.,_-=")
+	if foldPrefixAny(t, "HTTP:", "HTTPS:", "HTTP//", "WWW.", "FTP:", "MAILTO:") || strings.Contains(t, "://") {
+		return true
+	}
+	if strings.IndexByte(t, ' ') >= 0 {
+		return false
+	}
+	at := strings.IndexByte(t, '@')
+	return at > 0 && strings.IndexByte(t[at:], '.') > 0 || strings.Contains(t, ".sgov.gov") || strings.Contains(t, ".state.gov") || strings.Contains(t, ".gov/")
+}
+
+// webLead reports whether the line t says what web site follows.
+func webLead(t string) bool {
+	t = strings.TrimLeft(t, " *-=_")
+	if foldPrefixAny(t, "VISIT ", "TO VIEW ", "TO SEE ", "SEE ALSO", "FOR MORE ", "THIS CABLE IS AVAILABLE", "THIS MESSAGE IS AVAILABLE", "FOR ADDITIONAL", "MORE INFORMATION", "YOU CAN ALSO ACCESS", "ADDITIONAL REPORTING", "CLASSIFIED WEB", "INTRANET", "EMAIL", "E-MAIL", "WEBSITE", "WEB SITE") {
+		for i := 0; i+3 < len(t); i++ {
+			if upper(t[i]) == 'W' && (hasFold(t[i:], "WEB") || hasFold(t[i:], "WWW")) || upper(t[i]) == 'S' && (hasFold(t[i:], "SITE") || hasFold(t[i:], "SIPRNET")) || upper(t[i]) == 'H' && hasFold(t[i:], "HOMEPAGE") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unfooted takes off the end of the line s what belongs behind a signature:
+// NNNN, the serial, a banner, marks.
+func unfooted(s string) string {
+	for {
+		t := strings.TrimRight(s, " #>*=_|\\~<")
+		rest, w := lastWord(t)
+		switch {
+		case rest == "":
+			return t
+		case w == "NNNN", w == "BT", len(w) > 1 && w[0] == '#' && digits(w[1:]):
+			s = s[:strings.LastIndex(t, w)]
+		case digits(w) && len(w) >= 3 && len(w) <= 5 && strings.HasSuffix(rest, "#"):
+			s = rest
+		case strings.IndexByte(w, '#') > 0 && digits(w[strings.IndexByte(w, '#')+1:]):
+			s = t[:len(t)-len(w)+strings.IndexByte(w, '#')]
+		case foldAny(w, "UNCLASSIFIED", "UNCLAS", "CONFIDENTIAL", "SECRET") && shouts(w) && len(rest) > 1 && (len(rest) < 40 || endsSentence(strings.TrimRight(rest, upperLetters))):
+			s = rest
+		case w == "USE" && strings.HasSuffix(rest, "LIMITED OFFICIAL") && len(rest) > len("LIMITED OFFICIAL")+1:
+			s = rest[:len(rest)-len("LIMITED OFFICIAL")]
+		default:
+			if i := strings.IndexByte(t, '#'); i > 0 && digits(t[i+1:]) {
+				return strings.TrimRight(t[:i], " ")
+			}
+			return t
+		}
+	}
+}
+
+const upperLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ '-"
+
+// signedAlone reads the last line of the text as a signature: one to three
+// capitalized words. before are the lines above it.
+func signedAlone(before []line, s string) (name string, ok bool) {
+	t := trim(s)
+	if hasFold(t, "SIGNATURE:") {
+		t = trim(t[len("SIGNATURE:"):])
+	} else if i := strings.IndexByte(t, '#'); i > 0 && digits(t[i+1:]) {
+		t = trim(t[:i])
+	}
+	bare := strings.TrimLeft(t, "<>*-_=# ")
+	name, ok = surname(strings.TrimRight(bare, ".,;:>#*-_=\"'` "))
+	if !ok {
+		return "", false
+	}
+	if len(before) == 0 {
+		return name, true
+	}
+	above := trimEnd(before[len(before)-1].text)
+	if above == "" || isRule(trim(above)) || endsSentence(trimQuotes(above)) || isStamp(trim(above)) || webAddress(trim(above)) || banner(trim(above)) {
+		return name, true
+	}
+	// The line above has no mark at its end. If it is as long as its
+	// paragraph's lines are, the words go on with its sentence.
+	width := 0
+	for i := len(before) - 1; i >= 0 && i > len(before)-12 && !blank(before[i].text); i-- {
+		width = max(width, utf8.RuneCountInString(trimEnd(before[i].text)))
+	}
+	first, _ := word(name)
+	return name, len(above)+1+len(first) <= width-6 || width < 30 && len(before) > 1 && shouts(name)
+}
+
+func trimQuotes(s string) string { return strings.TrimRight(s, "\"'” ’”") }
+
+// signedBehind reads a signature behind the last sentence of the line s, and
+// says where it starts; 0 where there is none.
+func signedBehind(s string) (name string, at int) {
+	t := strings.TrimRight(s, " ")
+	dotted := strings.HasSuffix(t, ".")
+	t = strings.TrimRight(t, ".> ")
+	for i := len(t) - 1; i > 0; i-- {
+		c := t[i]
+		if c == ' ' && i+1 < len(t) {
+			head := trimQuotes(t[:i])
+			if head == "" || strings.IndexByte(".!?", head[len(head)-1]) < 0 && !strings.HasSuffix(head, ".)") && !unquoted(head) {
+				continue
+			}
+			if head[len(head)-1] == '.' && abbreviated(head) {
+				continue
+			}
+			name, ok := surname(t[i+1:])
+			if !ok || dotted && strings.IndexByte(name, ' ') >= 0 {
+				return "", 0
+			}
+			return name, i
+		}
+	}
+	return "", 0
+}
+
+// unquoted reports whether s ends in UNQUOTE, which needs no point.
+func unquoted(s string) bool {
+	_, w := lastWord(s)
+	return equalFold(strings.Trim(w, ".\""), "UNQUOTE")
+}
+
+// abbreviated reports whether the point at the end of s belongs to a word such
+// as MR. or U.S., behind which a name does not sign.
+func abbreviated(s string) bool {
+	_, w := lastWord(s)
+	w = strings.TrimLeft(strings.TrimRight(w, "."), "(\"'")
+	if len(w) <= 1 || strings.IndexByte(w, '.') >= 0 && len(w) <= 5 {
+		return true
+	}
+	return foldAny(w, "MR", "MRS", "MS", "DR", "GEN", "COL", "LT", "MAJ", "CAPT", "ST", "SEN", "REP", "AMB", "GOV", "PRES", "FR", "MSGR", "PROF", "NO", "NOS", "VS", "HON", "REV", "BRIG", "ADM", "SGT", "CPL", "MESSRS", "SR", "MIN", "DEP", "SECT", "SEC", "ART", "CF", "ETC", "MT", "FT")
+}
+
+// surname reads t as one to three capitalized words that may sign a cable.
+func surname(t string) (string, bool) {
+	t = squeeze(t)
+	if len(t) < 2 || len(t) > 40 {
+		return "", false
+	}
+	var seen [4]string
+	n, long, small := 0, false, 0
+	for s := t; s != ""; n++ {
+		if n == 4 {
+			return "", false
+		}
+		var w string
+		w, s = word(s)
+		if !nameWord(w) {
+			if n+small < 3 && s != "" && foldAny(w, "AND", "&", "DE", "VAN", "VON", "DER", "DEN", "LA", "DI", "DEL", "AL", "BIN") && n > 0 || s != "" && foldAny(w, "DE", "VAN", "VON", "DI", "LA", "DU", "DER") {
+				seen[n] = w
+				small++
+				continue
+			}
+			return "", false
+		}
+		long = long || len(w) > 2
+		if unsigned(w) {
+			return "", false
+		}
+		for _, x := range seen[:n] {
+			if x == w {
+				return "", false
+			}
+		}
+		seen[n] = w
+	}
+	if !long || n-small > 3 || n-small == 0 {
+		return "", false
+	}
+	return t, true
+}
+
+// nameWord reports whether w is a capitalized word, perhaps with a hyphen, an
+// apostrophe or a slash, or an initial.
+func nameWord(w string) bool {
+	u, n := utf8.DecodeRuneInString(w)
+	if !unicode.IsUpper(u) {
+		return false
+	}
+	if len(w) == n+1 && w[n] == '.' || w == "JR." || w == "SR." || w == "ST." {
+		return true
+	}
+	letter, mixed, lowers := true, false, 0
+	for i, u := range w {
+		switch {
+		case unicode.IsLetter(u):
+			letter = true
+			if unicode.IsLower(u) {
+				lowers++
+			} else if lowers > 0 && i > 0 {
+				mixed = true
+			}
+		case u == '-' || u == '\'' || u == '’' || u == '`' || u == '/' || u == '‘':
+			if !letter {
+				return false
+			}
+			letter = false
+		default:
+			return false
+		}
+	}
+	_ = mixed
+	return letter
+}
+
+// unsigned reports whether w is a word that ends texts and signs none.
+func unsigned(w string) bool {
+	_, ok := unsignedWords[strings.ToUpper(strings.Trim(w, ".'"))]
+	return ok
+}
+
+var unsignedWords = wordSet(`
+END BEGIN COMMENT COMMENTS SUMMARY TEXT UNQUOTE QUOTE REGARDS WARM BEST KIND SINCERELY THANKS THANK CHEERS NOTE NONE NIL UNCLASSIFIED CONFIDENTIAL SECRET SENSITIVE
+ACTION REQUEST REQUESTED BACKGROUND INTRODUCTION CONCLUSION RECOMMENDATION RECOMMENDATIONS POINTS POINT OF CONTACT MESSAGE DOCUMENT CABLE TELEGRAM REFTEL
+PLEASE ADVISE ACKNOWLEDGE CONCUR APPRECIATE ADVICE ASAP SOONEST NNNN BT NOFORN SIPDIS EXDIS NODIS LIMDIS STADIS NOTAL SBU EXERCISE EXERCISES DRILL TEST
+ATTACHMENT ATTACHMENTS ENCLOSURE ENCLOSURES ANNEX APPENDIX TABLE PARAGRAPH PARA DECLASSIFIED RELEASED RELEASE YES NO THE AND OR TO IN ON AT BY FOR FROM WITH WAS WERE IS ARE HAS HAVE HAD WILL WOULD NOT THIS THAT IT ITS HE SHE THEY WE
+AMBASSADOR EMBASSY CONSULATE CONSUL MISSION DEPARTMENT SECRETARY STATE GOVERNMENT MINISTER PRESIDENT OFFICE OFFICER COUNSELOR CHARGE
+MINIMIZE CONSIDERED DRAFTED CLEARED APPROVED CLASSIFIED REASON REASONS SUBJECT TAGS REF BIO BIOGRAPHICAL DATA OUTLOOK OVERVIEW NEXT STEPS ASSESSMENT ANALYSIS REPORT FOLLOWS FOLLOW UPDATE CONTINUED
+DOLLARS PERCENT MILLION BILLION TODAY TOMORROW YESTERDAY WEEK MONTH YEAR YEARS DAYS MEETING MEETINGS VISIT JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY
+`)

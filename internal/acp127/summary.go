@@ -1,0 +1,364 @@
+package acp127
+
+import (
+	"strings"
+
+	"cablefeed/internal/cable"
+)
+
+// How far into the body a summary is looked for, and how far its end is.
+const (
+	summaryReach    = 400 // lines to the marker
+	summaryMidReach = 15  // lines in which a marker may stand behind a sentence
+	summaryEndReach = 400 // lines from the marker to its end
+)
+
+// summary reads the summary out of the body, which keeps its lines.
+func (r *reader) summary(body []line) {
+	start, ok := findSummary(body)
+	end, closed := findSummaryEnd(body, start, ok)
+	switch {
+	case !ok && !closed:
+		return
+	case !ok:
+		start = firstNumbered(body, end)
+		r.diag(body[end.line].num, cable.Info, codeSummaryOpen, "END SUMMARY without a beginning; the summary is read from the first paragraph")
+	}
+	s := summaryText{closed: closed, numbered: start.numbered, heading: start.heading}
+	s.read(body, start, end)
+	r.c.Summary = s.String()
+}
+
+// A spot is a place in the body.
+type spot struct {
+	line, at int
+	numbered bool // the marker stands in a numbered paragraph
+	heading  bool // the marker stands alone on its line
+}
+
+// findSummary finds the text behind the first marker of a summary.
+func findSummary(body []line) (spot, bool) {
+	seen := 0
+	for i := range body[:min(len(body), summaryReach)] {
+		s := body[i].text
+		if blank(s) {
+			continue
+		}
+		seen++
+		if n, numbered, heading := summaryMarker(s); n > 0 && (numbered || startsFresh(body, i, heading)) {
+			return spot{i, n, numbered, heading}, true
+		}
+		if seen <= summaryMidReach {
+			if n := markerWithin(s); n > 0 {
+				number, _, _ := paragraphStart(trim(s))
+				return spot{i, n, number > 0 || seen < 4, false}, true
+			}
+		}
+	}
+	return spot{}, false
+}
+
+// startsFresh reports whether the line i does not merely go on with the line before.
+func startsFresh(body []line, i int, heading bool) bool {
+	if i == 0 {
+		return true
+	}
+	before := trim(body[i-1].text)
+	if before == "" || isRule(before) || endsSentence(before) || strings.IndexByte(":;-=_*\"", before[len(before)-1]) >= 0 {
+		return true
+	}
+	return heading && (i+1 == len(body) || blank(body[i+1].text) || isRule(trim(body[i+1].text))) || len(before) < 40
+}
+
+// summaryMarker reads the marker at the start of the line s, with the number,
+// marking and rules around it. n is where the text behind it starts, 0 where
+// the line starts with no marker.
+func summaryMarker(s string) (n int, numbered, heading bool) {
+	i := 0
+	for range 8 {
+		from := i
+		for i < len(s) {
+			k := ruleChar(s[i:])
+			if k == 0 && strings.IndexByte(" (\"'", s[i]) >= 0 && markLen(s[i:]) == 0 {
+				k = 1
+			}
+			if k == 0 && strings.HasPrefix(s[i:], "¶") && (len(s) <= i+2 || !isDigit(s[i+2])) {
+				k = len("¶")
+			}
+			if k == 0 {
+				break
+			}
+			i += k
+		}
+		if i == len(s) {
+			return 0, false, false
+		}
+		if number, k, _ := paragraphStart(s[i:]); number > 0 {
+			numbered = true
+			i += k
+		} else if k := markLen(s[i:]); k > 0 {
+			i += k
+		}
+		if i == from {
+			break
+		}
+	}
+	if i == len(s) {
+		return 0, false, false
+	}
+	c := upper(s[i])
+	if c != 'S' && c != 'B' && c != 'E' && c != 'I' && c != 'O' && c != 'A' && c != 'C' && c != 'U' || isLower(s[i]) && !numbered {
+		return 0, false, false
+	}
+	k := summaryWords(s[i:])
+	if k == 0 {
+		return 0, false, false
+	}
+	decorated := i > 0
+	i += k
+	j, marked := skipMarks(s, i)
+	if j == len(s) {
+		return j, numbered, true
+	}
+	if marked {
+		return j, numbered, false
+	}
+	// Without a mark the words must stand out in another way.
+	wide := strings.HasPrefix(s[i:], "  ")
+	stands := shouts(s[i-k:i]) && !shouts(s[i:])
+	if wide || decorated && (stands || endsSummary(s[i:])) {
+		return j, numbered, false
+	}
+	return 0, false, false
+}
+
+// skipMarks skips the marks, markings and rules behind the words of a marker.
+func skipMarks(s string, i int) (end int, marked bool) {
+	for i < len(s) {
+		if k := markLen(s[i:]); k > 0 {
+			i += k
+			marked = true
+			continue
+		}
+		k := ruleChar(s[i:])
+		if k == 0 && strings.IndexByte(":.;,)]\"", s[i]) >= 0 {
+			k = 1
+		}
+		if k > 0 {
+			i += k
+			marked = true
+			continue
+		}
+		if s[i] != ' ' {
+			break
+		}
+		i++
+	}
+	return i, marked
+}
+
+// summaryWords gives the length of a marker's words at the start of s: SUMMARY,
+// damaged too, with what it may be joined to.
+func summaryWords(s string) int {
+	i := 0
+	for _, w := range [...]string{"BEGIN ", "START ", "EXECUTIVE ", "UNCLASSIFIED ", "OVERALL "} {
+		if hasFold(s[i:], w) {
+			i += len(w)
+		}
+	}
+	if k := joinedPart(s[i:]); k > 0 {
+		if c := conjunction(s[i+k:]); c > 0 {
+			i += k + c
+		}
+	}
+	n := i
+	for n < len(s) && isAlpha(s[n]) {
+		n++
+	}
+	switch {
+	case n-i < 6 || n-i > 8 || upper(s[i]) != 'S':
+		if !hasFold(s[i:], "S U M M A R Y") {
+			return 0
+		}
+		n = i + len("S U M M A R Y")
+	case !equalFold(s[i:n], "SUMMARY"):
+		var buf [8]byte
+		if w := upperInto(buf[:0], s[i:n]); !near(w, "SUMMARY") || w == "SUMMERY" {
+			return 0
+		}
+	}
+	for range 3 {
+		c := conjunction(s[n:])
+		if c == 0 {
+			break
+		}
+		k := joinedPart(s[n+c:])
+		if k == 0 {
+			break
+		}
+		n += c + k
+	}
+	return n
+}
+
+// conjunction gives the length of AND, &, a slash or comma at the start of s.
+func conjunction(s string) int {
+	i := 0
+	for i < len(s) && s[i] == ' ' {
+		i++
+	}
+	switch {
+	case i < len(s) && (s[i] == '&' || s[i] == '/' || s[i] == ',' || s[i] == '-' || s[i] == '+'):
+		i++
+	case i > 0 && hasFold(s[i:], "AND "):
+		i += len("AND")
+	default:
+		return 0
+	}
+	for i < len(s) && s[i] == ' ' {
+		i++
+	}
+	return i
+}
+
+// joinedPart gives the length of the words at the start of s that a summary is
+// joined to in a marker.
+func joinedPart(s string) int {
+	for _, w := range [...]string{
+		"ACTION REQUESTED", "ACTION REQUEST", "ACTION REQUIRED", "ACTION ITEMS", "ACTION", "COMMENTS", "COMMENT", "INTRODUCTION", "INTRO", "BACKGROUND",
+		"RECOMMENDATIONS", "RECOMMENDATION", "CONCLUSIONS", "CONCLUSION", "ANALYSIS", "OVERVIEW", "KEY POINTS", "KEY JUDGMENTS", "ASSESSMENT",
+		"REQUESTS", "REQUEST", "GUIDANCE", "OBJECTIVES", "OBJECTIVE", "NEXT STEPS", "POST COMMENT", "INSTRUCTIONS", "SCENESETTER", "OUTLOOK", "VISIT GOALS", "PURPOSE",
+	} {
+		if hasFold(s, w) && (len(s) == len(w) || !isAlpha(s[len(w)])) {
+			return len(w)
+		}
+	}
+	return 0
+}
+
+// markerWithin finds a marker behind a sentence within the line s and gives
+// where its text starts; 0 where there is none.
+func markerWithin(s string) int {
+	for i := 2; i+len("SUMMARY") < len(s); i++ {
+		if s[i] != 'S' || s[i-1] != ' ' || upper(s[i+1]) != 'U' || !endsSentence(s[:i]) {
+			continue
+		}
+		k := summaryWords(s[i:])
+		if k == 0 {
+			continue
+		}
+		if j, marked := skipMarks(s, i+k); marked || j == len(s) {
+			return j
+		}
+	}
+	return 0
+}
+
+// findSummaryEnd finds END SUMMARY behind start. Another summary's beginning
+// between them means that the end is not this one's.
+func findSummaryEnd(body []line, start spot, begun bool) (spot, bool) {
+	for i := start.line; i < len(body) && i < start.line+summaryEndReach; i++ {
+		s, at := body[i].text, 0
+		if i == start.line {
+			at = start.at
+		}
+		if e, n := endMarker(s, at); n > 0 {
+			return spot{line: i, at: e}, true
+		}
+		if begun && i > start.line+6 {
+			if n, _, _ := summaryMarker(s); n > 0 && startsFresh(body, i, true) {
+				return spot{}, false
+			}
+		}
+		if e, ok := endWord(s, at); ok { // END at the line's end, SUMMARY on the next
+			for k := i + 1; k < len(body) && k < i+3; k++ {
+				if t := trim(body[k].text); t != "" {
+					if summaryWords(strings.TrimLeft(t, "-=_* ")) > 0 {
+						return spot{line: i, at: e}, true
+					}
+					break
+				}
+			}
+		}
+	}
+	return spot{}, false
+}
+
+// endMarker finds END SUMMARY within s from at on: where it starts, and its
+// length up to the word SUMMARY; 0 where there is none.
+func endMarker(s string, at int) (start, n int) {
+	for i := at; i < len(s); {
+		k := strings.Index(s[i:], "UMM")
+		if k < 0 {
+			k = strings.Index(s[i:], "umm")
+		}
+		if k < 0 {
+			break
+		}
+		i += k
+		if i > at && (s[i-1] == 'S' || s[i-1] == 's') {
+			if e := endBefore(s, at, i-1); e >= 0 {
+				return e, i - e
+			}
+		}
+		i += 3
+	}
+	// A damaged word counts at the start of a line.
+	t := strings.TrimLeft(s[at:], " -=_*([¶0123456789.")
+	if hasFold(t, "END S") && summaryWords(t[4:]) > 0 {
+		return len(s) - len(t), 4
+	}
+	return 0, 0
+}
+
+// endBefore gives where END starts that leads to the word SUMMARY at i; -1
+// where none does.
+func endBefore(s string, at, i int) int {
+	if i-at >= 3 && hasFold(s[i-3:], "END") && (i-3 == 0 || !isAlpha(s[i-4])) {
+		return i - 3 // QUIRK: ENDSUMMARY
+	}
+	head := s[at:i]
+	for range 5 {
+		rest, w := lastWord(head)
+		w = strings.TrimLeft(w, "-=_*([./\"")
+		w = strings.TrimRight(w, "-:./")
+		switch {
+		case len(w) >= 3 && equalFold(w[len(w)-3:], "END") && (len(w) == 3 || isLower(w[len(w)-4]) && w[len(w)-3] == 'E' || !isAlpha(w[len(w)-4])):
+			k := strings.LastIndex(head, w[len(w)-3:])
+			return at + k
+		case foldAny(w, "OF", "THE", "EXECUTIVE", "AND", "COMMENT", "INTRODUCTION", "ACTION", "REQUEST", "OVERVIEW", "&", "BACKGROUND"):
+			head = s[at : at+strings.LastIndex(head, w)]
+		default:
+			_ = rest
+			return -1
+		}
+	}
+	return -1
+}
+
+// endWord reports whether s ends in the word END, perhaps with OF behind it.
+func endWord(s string, at int) (start int, ok bool) {
+	t := strings.TrimRight(s, " ")
+	if len(t) < at+3 {
+		return 0, false
+	}
+	if hasFold(t[len(t)-3:], " OF") {
+		t = strings.TrimRight(t[:len(t)-3], " ")
+	}
+	n := len(t) - 3
+	if n < at || !hasFold(t[n:], "END") || n > 0 && isAlpha(t[n-1]) || isLower(t[n]) {
+		return 0, false
+	}
+	return n, true
+}
+
+// firstNumbered gives the first numbered paragraph before end, else the first line.
+func firstNumbered(body []line, end spot) spot {
+	for i := 0; i <= end.line; i++ {
+		s := body[i].text
+		if n, k, _ := paragraphStart(strings.TrimLeft(s, " ")); n > 0 {
+			return spot{i, len(s) - len(strings.TrimLeft(s, " ")) + k, true, false}
+		}
+	}
+	return spot{}
+}

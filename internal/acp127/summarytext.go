@@ -1,0 +1,184 @@
+package acp127
+
+import "strings"
+
+// A summaryText gathers the text of a summary, without numbers, markings,
+// marker words and rules.
+type summaryText struct {
+	closed   bool // an end marker was found
+	numbered bool // the paragraph being read has a number
+	heading  bool // the marker stood alone on its line
+	b        []byte
+	last     int // the number of the paragraph read last
+}
+
+// read gathers the lines from start to end, or where that was not found as far
+// as the summary seems to reach.
+func (s *summaryText) read(body []line, start, end spot) {
+	last := len(body) - 1
+	if s.closed {
+		last = end.line
+	}
+	fresh := true // a paragraph may start on this line
+	for i := start.line; i <= last; i++ {
+		text, at := body[i].text, 0
+		if s.closed && i == end.line {
+			text = text[:end.at]
+		}
+		if i == start.line {
+			at = min(start.at, len(text))
+		}
+		text = trim(text[at:])
+		switch {
+		case text == "":
+			if i > start.line && blank(body[i].text) {
+				if !s.closed && len(s.b) > 0 && s.stops(body, i) {
+					return
+				}
+				fresh = true
+			}
+			continue
+		case isRule(text):
+			if !s.closed && len(s.b) > 0 {
+				return
+			}
+			fresh = true
+			continue
+		}
+		if at == 0 {
+			if k, numbered, _ := summaryMarker(text); k > 0 && len(s.b) == 0 {
+				s.numbered = s.numbered || numbered
+				text = trim(text[k:])
+			}
+			n, k, marked := paragraphStart(text)
+			if n > 0 && (fresh || marked || n == s.last+1 && endsSentence(string(s.b))) {
+				if !s.closed && len(s.b) > 0 {
+					return
+				}
+				s.numbered, s.last = true, n
+				text = text[k:]
+			} else if fresh || len(s.b) == 0 {
+				text = strings.TrimLeft(text[markLen(text):], " ")
+			}
+			if !s.closed && len(s.b) > 0 && fresh && isHeading(body, i) || underlined(body, i) && !s.closed {
+				return
+			}
+		} else if n, _, _ := paragraphStart(trim(body[i].text)); n > 0 {
+			s.last = n
+		} else if n, k, _ := paragraphStart(text); n > 0 { // SUMMARY: 1. (U) TEXT
+			s.numbered, s.last, text = true, n, text[k:]
+		}
+		fresh = false
+		if !s.add(text) {
+			return
+		}
+	}
+}
+
+// stops reports whether the blank line i ends a summary that has no end marker.
+func (s *summaryText) stops(body []line, i int) bool {
+	next := i
+	for next < len(body) && blank(body[next].text) {
+		next++
+	}
+	if next == len(body) {
+		return true
+	}
+	t := trim(body[next].text)
+	if n, _, _ := paragraphStart(t); n > 0 {
+		return true
+	}
+	if !endsSentence(string(s.b)) {
+		last := s.b[len(s.b)-1]
+		if last == ':' {
+			return !bullet(t)
+		}
+		// A page line stood here, or the sentence goes on.
+		return !(isLower(t[0]) || last == ',')
+	}
+	if s.numbered || !s.heading {
+		return true
+	}
+	return isHeading(body, next)
+}
+
+// add appends text up to a rule within it; false means that a rule ended it.
+func (s *summaryText) add(text string) bool {
+	whole := true
+	for i := 1; i < len(text); i++ {
+		if ruleChar(text[i:]) > 0 && ruleLen(text[i:]) > 0 {
+			text, whole = trim(text[:i]), false
+			break
+		}
+	}
+	// Numbers within the line: END OF ONE. 2. (C) START OF THE NEXT.
+	for i := 1; i+3 < len(text); i++ {
+		if !isDigit(text[i]) || text[i-1] != ' ' && text[i-1] != 0xb6 || !endsSentence(text[:i]) {
+			continue
+		}
+		if n, k, marked := paragraphStart(text[i:]); marked && n == s.last+1 {
+			s.b = joinLine(s.b, trim(strings.TrimSuffix(text[:i], "¶")))
+			text, s.last, i = text[i+k:], n, 0
+			if !s.closed {
+				return false
+			}
+		}
+	}
+	s.b = joinLine(s.b, trim(text))
+	return whole
+}
+
+// String gives the summary with single blanks, and without marks left over
+// from the markers at its ends.
+func (s *summaryText) String() string {
+	text := squeeze(string(s.b))
+	for text != "" {
+		t := strings.TrimRight(text, " ([*=_\"#¶")
+		for strings.HasSuffix(t, " -") || strings.HasSuffix(t, "--") {
+			t = strings.TrimRight(t, "- ")
+		}
+		// A number alone, whose paragraph was the end marker.
+		rest, w := lastWord(t)
+		if n, k, _ := paragraphStart(w); n > 1 && k == len(w) && endsSentence(rest) || markLen(w) == len(w) && w != "" && endsSentence(rest) {
+			t = rest
+		}
+		if t == text {
+			break
+		}
+		text = t
+	}
+	return text
+}
+
+// bullet reports whether the line t starts with the mark of an item.
+func bullet(t string) bool {
+	return t != "" && (t[0] == '-' || t[0] == '*' || strings.HasPrefix(t, "•") || strings.HasPrefix(t, "–") || strings.HasPrefix(t, "—") || strings.HasPrefix(t, "o ") ||
+		len(t) > 2 && (t[1] == '.' || t[1] == ')') && isAlpha(t[0]) || t[0] == '(' && len(t) > 2 && t[2] == ')')
+}
+
+// isHeading reports whether the line i is a heading: short, without a mark at
+// its end, alone between blank lines or rules, or before a numbered paragraph.
+func isHeading(body []line, i int) bool {
+	t := trim(body[i].text)
+	if len(t) > 70 || t == "" || bullet(t) || strings.IndexByte(".!?;,:)\"", t[len(t)-1]) >= 0 {
+		return false
+	}
+	if i > 0 && !blank(body[i-1].text) && !isRule(trim(body[i-1].text)) {
+		return false
+	}
+	if i+1 == len(body) {
+		return false
+	}
+	next := trim(body[i+1].text)
+	if next == "" || isRule(next) {
+		return true
+	}
+	n, _, _ := paragraphStart(next)
+	return n > 0
+}
+
+// underlined reports whether the line i is a heading with a rule below it.
+func underlined(body []line, i int) bool {
+	t := trim(body[i].text)
+	return i+1 < len(body) && len(t) <= 70 && !endsSentence(t) && isRule(trim(body[i+1].text)) && (i == 0 || blank(body[i-1].text) || endsSentence(body[i-1].text) || isRule(trim(body[i-1].text)))
+}

@@ -1,0 +1,358 @@
+package acp127
+
+import "strings"
+
+// titleEnd finds where the title ends within text, the next line of it: 0 when
+// the whole line is not the title's, -1 when all of it is. title is what was
+// read before, next the lines behind.
+func titleEnd(title []byte, text string, next []line) int {
+	if len(title) == 0 {
+		if firstLineEnds(text) {
+			return 0
+		}
+	} else if lineEnds(title, text, next) {
+		return 0
+	}
+	depth := strings.Count(string(title), "(") - strings.Count(string(title), ")")
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case c == '(':
+			if i > 0 && markedEnd(text[i:]) {
+				return i
+			}
+			depth++
+			continue
+		case c == ')':
+			depth--
+			continue
+		case c == ' ' || i == 0:
+			continue
+		}
+		p := text[i-1]
+		glued := isAlnum(p) || p >= 0x80 || p == '\''
+		switch u := upper(c); {
+		case isAlpha(c):
+			if glued && (isLower(c) || isUpper(p) && !gluedCaption(u)) {
+				continue
+			}
+			if wordEnds(title, text, i, glued, depth > 0, next) {
+				return i
+			}
+		case isDigit(c), c == 0xc2:
+			if !isDigit(p) && numberEnds(title, text, i) {
+				return i
+			}
+		case ruleChar(text[i:]) > 0:
+			if n := ruleLen(text[i:]); n > 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// gluedCaption reports whether a caption that may be glued to capitals starts with c.
+func gluedCaption(c byte) bool { return strings.IndexByte("RCSTU", c) >= 0 }
+
+// firstLineEnds reports whether what should be the title is the next caption or
+// the first paragraph: the caption SUBJECT has nothing behind it.
+func firstLineEnds(s string) bool {
+	if _, certain := refCaption(s); certain && !hasFold(s, "REFERENCE") {
+		return true
+	}
+	n, _, marked := paragraphStart(s)
+	if n == 1 && marked || isRule(s) || spacedClass(s) > 0 || otherCaption(s) {
+		return true
+	}
+	n, certain := classifiedByCaption(s)
+	return n > 0 && certain
+}
+
+// lineEnds reports whether the line s, behind a title, is not part of it.
+func lineEnds(title []byte, s string, next []line) bool {
+	if isRule(s) || markLen(s) > 0 || isClassLine(s) || caveats(s) || otherCaption(s) {
+		return true
+	}
+	if n, _, marked := paragraphStart(s); n == 1 || n > 0 && marked {
+		return n != 1 || marked || !countsUp(title)
+	}
+	if n, certain := refCaption(s); n > 0 {
+		if certain || !linked(title) && (citation(s[n:]) || n == len(s) && len(next) > 0 && citation(next[0].text)) {
+			return true
+		}
+	}
+	if n, certain := classifiedByCaption(s); n > 0 && (certain || !linked(title)) {
+		return true
+	}
+	bare := strings.TrimLeft(s, "*-=_~#([ ")
+	if caveatSentence(bare) > 0 || hasFold(bare, "BEGIN SUMMARY") || hasFold(bare, "BEGIN TEXT") {
+		return true
+	}
+	if actionRequest(bare) > 0 && !linked(title) && !strings.HasSuffix(string(title), ":") && !strings.HasSuffix(string(title), "-") {
+		return true
+	}
+	head := strings.TrimRight(bare, "*-=_~#:.) ")
+	if foldAny(head, "INTRODUCTION", "BACKGROUND", "COMMENT", "OVERVIEW", "KEY POINTS", "KEY JUDGMENTS", "INTRODUCTION AND SUMMARY", "BT", "NNNN") {
+		return true
+	}
+	return summaryEndsTitle(bare, next)
+}
+
+// summaryEndsTitle reports whether the line s is a summary's marker and not the
+// last line of a title about a summary.
+func summaryEndsTitle(s string, next []line) bool {
+	n := summaryWords(s)
+	if n == 0 {
+		return false
+	}
+	rest := strings.TrimLeft(s[n:], " ")
+	switch {
+	case rest == "" || isRule(rest):
+		// A title whose last word is SUMMARY has a caption behind it.
+		for _, l := range next {
+			if t := trim(l.text); t != "" {
+				k, certain := refCaption(t)
+				return !(k > 0 && certain) && !otherCaption(t)
+			}
+		}
+		return true
+	case markLen(rest) > 0:
+		return true
+	}
+	return strings.IndexByte(":.-;", rest[0]) >= 0 || strings.HasPrefix(rest, "–") || strings.HasPrefix(rest, "—")
+}
+
+// otherCaption reports whether a caption other than SUBJECT, REF and CLASSIFIED
+// BY stands at the start of s.
+func otherCaption(s string) bool {
+	if s == "" {
+		return false
+	}
+	switch upper(s[0]) {
+	case 'T':
+		return hasFold(s, "TAGS") && strings.HasPrefix(strings.TrimLeft(s[4:], " "), ":")
+	case 'E':
+		n := afterOrder(s)
+		return n > 0 && n < len(s) && (isDigit(s[n]) || s[n-1] == ':')
+	case 'D':
+		return hasFold(s, "DECL:") || hasFold(s, "DECLASSIFY ON") || hasFold(s, "DERIVED FROM:") || hasFold(s, "DERIVED BY")
+	case 'R':
+		return hasFold(s, "REASON:") || hasFold(s, "REASONS:")
+	case 'S':
+		return hasFold(s, "SUBJECT:") || hasFold(s, "SUBJ:")
+	}
+	return false
+}
+
+// markedEnd reports whether a portion marking at the start of s is that of a
+// paragraph or a summary within the line.
+func markedEnd(s string) bool {
+	n := markLen(s)
+	if n == 0 {
+		return false
+	}
+	rest := strings.TrimLeft(s[n:], " ")
+	k := summaryWords(rest)
+	if k > 0 && k < len(rest) && strings.IndexByte(":.-", rest[k]) >= 0 {
+		return true
+	}
+	number, _, _ := paragraphStart(rest)
+	return number == 1
+}
+
+// numberEnds reports whether the first paragraph starts at i within text, in
+// mid-line or glued to the word before.
+func numberEnds(title []byte, text string, i int) bool {
+	s := text[i:]
+	if s[0] == 0xc2 && !strings.HasPrefix(s, "¶") {
+		return false
+	}
+	number, n, marked := paragraphStart(s)
+	if number == 0 {
+		return false
+	}
+	p := text[i-1]
+	if marked {
+		return number == 1 || s[0] == 0xc2 || n < len(s) && strings.IndexByte(s[:n], '.') > 0 && p == ' '
+	}
+	if number != 1 || n == len(s) || s[n-1] != ' ' && !isAlpha(s[n]) || strings.IndexByte("-/$#&", p) >= 0 || s[1] == ')' {
+		return false
+	}
+	if p == ' ' {
+		return !countsUp(joinLine(title[:len(title):len(title)], trim(text[:i])))
+	}
+	return isAlpha(p) && i > 3 && isAlpha(text[i-2]) && isAlpha(text[i-3])
+}
+
+// wordEnds reports whether the word at i within text is not the title's.
+func wordEnds(title []byte, text string, i int, glued, inside bool, next []line) bool {
+	s := text[i:]
+	before := func() []byte { return joinLine(title[:len(title):len(title)], trim(text[:i])) }
+	switch upper(s[0]) {
+	case 'R':
+		n, certain := refCaption(s)
+		if n == 0 || inside {
+			return otherCaption(s) && !glued && !inside
+		}
+		if certain {
+			return !hasFold(s, "REFERENCE") || text[i-1] == ' ' && citation(s[n:])
+		}
+		return (glued || !linked(before())) && !hasFold(s, "REFERENCE") && (citation(s[n:]) || n == len(s) && len(next) > 0 && citation(next[0].text))
+	case 'C':
+		if spacedOut(s) && spacedClass(s) > 0 {
+			return true
+		}
+		if n, certain := classifiedByCaption(s); n > 0 && !(glued && prefixed(text[:i])) {
+			return certain || reasonFollows(s, next)
+		}
+		return !glued && hasFold(s, "CONFIDENTIAL ") && sectionOf(s[len("CONFIDENTIAL "):])
+	case 'S':
+		if spacedOut(s) && spacedClass(s) > 0 || !glued && hasFold(s, "SECRET ") && sectionOf(s[len("SECRET "):]) {
+			return true
+		}
+		if hasFold(s, "SIPDIS") && caveats(s) {
+			return true
+		}
+		if n := summaryWords(s); n > 0 {
+			return summaryInTitle(text, i, n, next)
+		}
+		return caveatEnds(before, s, glued, inside) || !glued && otherCaption(s)
+	case 'U':
+		if spacedOut(s) && spacedClass(s) > 0 || hasFold(s, "UNCLAS ") && sectionOf(s[len("UNCLAS "):]) {
+			return true
+		}
+		return caveatEnds(before, s, glued, inside)
+	case 'T', 'L':
+		if spacedOut(s) && spacedClass(s) > 0 || otherCaption(s) {
+			return true
+		}
+		return caveatEnds(before, s, glued, inside)
+	case 'B':
+		return !glued && hasFold(s, "BEGIN SUMMARY")
+	case 'A':
+		if n := actionRequest(s); n > 0 && !inside && !(glued && isUpper(text[i-1])) {
+			rest := strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(s[n:], "ED"), "ed"), " ")
+			return strings.HasSuffix(text[:i], "  ") || rest != "" && strings.IndexByte(".:", rest[0]) >= 0 ||
+				hasFold(rest, "SEE ") || hasFold(rest, "IN PARA") || hasFold(rest, "- SEE")
+		}
+	case 'E', 'N', 'O', 'P', 'M', 'F':
+		return !glued && (otherCaption(s) || caveatEnds(before, s, glued, inside))
+	}
+	return false
+}
+
+// caveatEnds reports whether a handling caveat, in a word or written out,
+// stands at the start of s, in mid-line.
+func caveatEnds(before func() []byte, s string, glued, inside bool) bool {
+	if inside {
+		return false
+	}
+	if n := caveatSentence(s); n > 0 && !linked(before()) && !hasFold(s, "LIMITED DIST") && !hasFold(s, "FOR INTERNAL") {
+		// The words may be the title's own: GUIDE TO SENSITIVE BUT UNCLASSIFIED RECORDS.
+		rest := strings.TrimLeft(s[n:], "SIFEDsifed")
+		return !hasFold(s, "SENSITIVE") || strings.TrimLeft(rest, " ") == "" || strings.IndexByte(".,;:-/", strings.TrimLeft(rest, " ")[0]) >= 0 ||
+			caveats(rest) || caveatSentence(strings.TrimLeft(rest, " ")) > 0 || glued
+	}
+	return len(s) >= len("NODIS") && !hasFold(s, "SENSITIVE") && !hasFold(s, "SBU") && caveats(s) && foldPrefixAny(s, "NOFORN", "EXDIS", "NODIS", "LIMDIS", "STADIS", "ORCON") && !linked(before())
+}
+
+func foldPrefixAny(s string, words ...string) bool {
+	for _, w := range words {
+		if hasFold(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// summaryInTitle reports whether the word SUMMARY at i within text, whose
+// marker words are n long, starts the summary.
+func summaryInTitle(text string, i, n int, next []line) bool {
+	rest := strings.TrimLeft(text[i+n:], " ")
+	if rest == "" {
+		return false
+	}
+	mark := strings.IndexByte(":.", rest[0]) >= 0 || strings.HasPrefix(rest, "--") || markLen(rest) > 0
+	if !mark {
+		return false
+	}
+	if isUpper(text[i]) && isLower(text[i+1]) && shouts(text[:i]) || endsSummary(text[i+n:]) {
+		return true
+	}
+	long := len(rest)
+	for _, l := range next {
+		if blank(l.text) {
+			break
+		}
+		if endsSummary(l.text) {
+			return true
+		}
+		long += len(l.text)
+	}
+	return long > 160
+}
+
+// endsSummary reports whether s holds END SUMMARY.
+func endsSummary(s string) bool {
+	for i := 0; i+len("END SUMMARY") <= len(s); i++ {
+		if upper(s[i]) == 'E' && hasFold(s[i:], "END SUM") {
+			return true
+		}
+	}
+	return false
+}
+
+// shouts reports whether s has capitals and no small letters.
+func shouts(s string) bool {
+	capitals := false
+	for i := 0; i < len(s); i++ {
+		if isLower(s[i]) {
+			return false
+		}
+		capitals = capitals || isUpper(s[i])
+	}
+	return capitals
+}
+
+// spacedOut reports whether s may start with letters that are spaced out.
+func spacedOut(s string) bool { return len(s) > 6 && s[1] == ' ' && s[3] == ' ' }
+
+// reasonFollows reports whether s or the lines behind it name a reason for a
+// classification, which tells the caption from a sentence.
+func reasonFollows(s string, next []line) bool {
+	for k := -1; k < 2 && k < len(next); k++ {
+		if k >= 0 {
+			s = next[k].text
+		}
+		for i := 0; i+4 <= len(s); i++ {
+			if upper(s[i]) == 'R' && hasFold(s[i:], "REASON") || s[i] == '1' && s[i+1] == '.' && (s[i+2] == '4' || s[i+2] == '5') {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// prefixed reports whether s ends in what makes DECLASSIFIED or UNCLASSIFIED of CLASSIFIED.
+func prefixed(s string) bool {
+	_, w := lastWord(s)
+	return foldAny(w, "DE", "UN", "RE", "MIS", "OVER", "DE-", "RE-")
+}
+
+// linked reports whether the title so far ends in a word that wants another one.
+func linked(title []byte) bool {
+	_, w := lastWord(string(title))
+	return foldAny(w, "TO", "OF", "IN", "AND", "PER", "WITH", "FOR", "BY", "ON", "FROM", "THE", "A", "AN", "OR", "RE", "VIA", "&", "AS", "UNDER", "USE")
+}
+
+// countsUp reports whether the title so far ends in a word that is counted:
+// PART 1. or MARCH 1. is no paragraph.
+func countsUp(title []byte) bool {
+	_, w := lastWord(string(title))
+	w = strings.TrimRight(w, ".:#")
+	return foldAny(w, "PART", "NO", "NOS", "NUMBER", "VOLUME", "VOL", "CHAPTER", "PHASE", "ROUND", "ISSUE", "ANNEX", "TITLE", "SECTION", "ARTICLE",
+		"DAY", "LEVEL", "TIER", "GROUP", "TRACK", "ITEM", "STAGE", "STEP", "BOOK", "WEEK", "SESSION", "PANEL", "ROOM", "LOT", "UNIT", "CATEGORY",
+		"REVISION", "REV", "VERSION", "EDITION", "SERIES", "CLASS", "ANNEXES", "OPTION", "CASE", "BASKET", "PILLAR", "DRAFT", "RESOLUTION", "SCHEDULE",
+		"OF", "AND", "TO", "FROM", "BY", "UNTIL", "BEFORE", "AFTER", "THROUGH", "SINCE", "ON") || monthOf(w) > 0
+}
