@@ -67,7 +67,7 @@ func (r *reader) signature(body []line) []line {
 // isFooter reports whether t is what stands behind a signature: an end of
 // message, a number, a banner, a stamp, a rule.
 func isFooter(t string) bool {
-	if isRule(t) || isStamp(t) || banner(t) {
+	if isRule(t) || isStamp(t) || isBanner(t) {
 		return true
 	}
 	switch t[0] {
@@ -101,8 +101,8 @@ func figuresOnly(t string) bool {
 	return len(t) <= 24
 }
 
-// banner reports whether every word of t belongs to a classification banner.
-func banner(t string) bool {
+// isBanner reports whether every word of t belongs to a classification banner.
+func isBanner(t string) bool {
 	if spacedClass(t) > 0 && shouts(t) {
 		return true
 	}
@@ -251,7 +251,7 @@ func signedAlone(before []line, s string) (name string, ok bool) {
 		return name, true
 	}
 	above := trimEnd(before[len(before)-1].text)
-	if above == "" || isRule(trim(above)) || endsSentence(trimQuotes(above)) || isStamp(trim(above)) || webAddress(trim(above)) || banner(trim(above)) {
+	if above == "" || isRule(trim(above)) || endsSentence(trimQuotes(above)) || isStamp(trim(above)) || webAddress(trim(above)) || isBanner(trim(above)) {
 		return name, true
 	}
 	// The line above has no mark at its end. If it is as long as its
