@@ -100,7 +100,7 @@ func captionAt(t string) (k captionKind, strong bool) {
 		return captionTags, true
 	case n >= 6 && n <= 8 && near(string(w), "SUBJECT"), n <= 5 && n >= 3 && near(string(w), "SUBJ"):
 		return captionSubject, true
-	case string(w) == "EF", string(w) == "RF", string(w) == "RE", string(w) == "REFF", string(w) == "RREF", string(w) == "REFL", string(w) == "REFT",
+	case string(w) == "EF", string(w) == "RF", string(w) == "RE", string(w) == "RFE", string(w) == "ERF", string(w) == "REFF", string(w) == "RREF", string(w) == "REFL", string(w) == "REFT",
 		n >= 5 && n <= 7 && near(string(w), "REFTEL"), n >= 8 && near(string(w), "REFERENCE"):
 		return captionRef, true
 	}
@@ -118,7 +118,7 @@ func markAfter(s string) bool {
 
 // codesFollow reports whether a word of TAGS begins s.
 func codesFollow(s string) bool {
-	s = strings.TrimLeft(s, " ([")
+	s = strings.TrimLeft(s, " ,([\"")
 	if _, ok := tags.Longest(s); ok {
 		return true
 	}
@@ -255,6 +255,10 @@ func (r *reader) captions(lines []line) []line {
 				}
 				return lines[i:]
 			}
+			if label, rest := refLabel(t); label != "" { // QUIRK: the first label before the word REF
+				lines[i].text = "REF: " + label + " " + rest
+				continue
+			}
 			if p := findCaption(t); p > 0 {
 				attention = r.loose(trim(t[:p]), lines[i].num, attention, seen[captionOrder] || seen[captionTags])
 				lines[i].text = t[p:]
@@ -300,10 +304,28 @@ func (r *reader) captions(lines []line) []line {
 	return nil
 }
 
+// refLabel reads a label with the caption REF behind it, A. REF: STATE 1, and
+// what follows the caption; the label is empty when t is nothing of the kind.
+func refLabel(t string) (label, rest string) {
+	w, rest := word(t)
+	if len(w) < 2 || len(w) > 3 || len(rest) < 4 || isAlnum(w[len(w)-1]) {
+		return "", ""
+	}
+	k, strong := captionAt(trim(rest))
+	if i := strings.IndexByte(rest, ':'); k == captionRef && strong && i > 0 {
+		return w, trim(rest[i+1:])
+	}
+	return "", ""
+}
+
 // captionStarts reports whether the line begins with a caption.
 func captionStarts(text string) bool {
-	k, _ := captionAt(trim(text))
-	return k != noCaption
+	t := trim(text)
+	if k, _ := captionAt(t); k != noCaption {
+		return true
+	}
+	label, _ := refLabel(t)
+	return label != ""
 }
 
 // block reads one caption block and gives what is not its own.

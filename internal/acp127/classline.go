@@ -140,6 +140,10 @@ func (cl *classLine) read(s string) {
 		if s == "" {
 			return
 		}
+		if class, n := classWord(s); n > 0 && class == cl.class { // twice
+			s = s[n:]
+			continue
+		}
 		if n := spaced(s, "EFTO"); n > 0 {
 			cl.efto = true
 			s = s[n:]

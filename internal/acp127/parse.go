@@ -357,6 +357,9 @@ func headLines(lines []line, head []string) []string {
 		if n, _, _ := paragraphNumber(t); n == 1 || startsBody(t) {
 			break
 		}
+		if cl, ok := parseClassLine(t); ok && cl.total > 0 { // a later section
+			break
+		}
 		head = append(head, t)
 	}
 	return head

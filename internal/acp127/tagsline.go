@@ -83,7 +83,8 @@ func (p *tagsLine) goesOn(t string) bool {
 	if n, _, _ := paragraphNumber(t); n > 0 || isRule(t) || startsBody(t) {
 		return false
 	}
-	return p.open || upperLine(t) && isAlpha(t[strings.IndexFunc(t, func(c rune) bool { return c != ' ' && c != '(' && c != '[' })])
+	first := strings.TrimLeft(t, " ,;/([\"")
+	return p.open || first != "" && upperLine(t) && isAlpha(first[0])
 }
 
 // line reads the entries of one line. What it returns is no entry but the rest

@@ -1,0 +1,71 @@
+package acp127
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// traffic gives texts by name: the seed, and a mix of all samples.
+func traffic(tb testing.TB) map[string][][]byte {
+	files, err := filepath.Glob("../../testdata/samples/*.txt")
+	if err != nil || len(files) == 0 {
+		tb.Fatalf("no samples: %v", err)
+	}
+	read := func(name string) []byte {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		return raw
+	}
+	seed := read("../../testdata/cables/06MEXICO6568.txt")
+	mix := [][]byte{seed}
+	for _, f := range files {
+		mix = append(mix, read(f))
+	}
+	return map[string][][]byte{"seed": {seed}, "mix": mix}
+}
+
+// BenchmarkParse reads the seed and a mix, beside what any reader must do: find
+// the newlines, and compute the raw_sha256.
+func BenchmarkParse(b *testing.B) {
+	work := []struct {
+		name string
+		do   func(raw []byte)
+	}{
+		{"newlines", func(raw []byte) { bytes.Count(raw, []byte{'\n'}) }},
+		{"sha256", func(raw []byte) { sha256.Sum256(raw) }},
+		{"parse", func(raw []byte) { Parse(raw) }},
+		{"encode", func(raw []byte) {
+			if c, err := Parse(raw); err == nil {
+				buf = c.AppendJSON(buf[:0])
+			}
+		}},
+		{"peek", func(raw []byte) { Peek(raw) }},
+		{"fingerprint", func(raw []byte) { Fingerprint(raw) }},
+	}
+	for _, set := range []string{"seed", "mix"} {
+		texts := traffic(b)[set]
+		size := 0
+		for _, raw := range texts {
+			size += len(raw)
+		}
+		for _, w := range work {
+			b.Run(set+"/"+w.name, func(b *testing.B) {
+				b.ReportAllocs()
+				b.SetBytes(int64(size))
+				for b.Loop() {
+					for _, raw := range texts {
+						w.do(raw)
+					}
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(texts)), "ns/cable")
+			})
+		}
+	}
+}
+
+var buf []byte
