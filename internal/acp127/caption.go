@@ -45,6 +45,9 @@ func captionAt(t string) (k captionKind, strong bool) {
 	if k, strong, ok := orderCaption(t); ok {
 		return k, strong
 	}
+	if m := spaced(t, "SUBJECT"); m > 7 && markAfter(t[m:]) { // SUB JECT:
+		return captionSubject, true
+	}
 	if n < 2 {
 		if m := spaced(t, "TAGS"); m > 0 {
 			return captionTags, true
@@ -175,8 +178,7 @@ func classifiedCaption(w, rest string) (captionKind, bool) {
 }
 
 // findCaption finds the first caption within t, behind its start; 0 when there
-// is none. Only captions with a colon count there, E.O. with a number, and
-// CLASSIFIED BY.
+// is none. Only captions with a colon count there, and E.O. with a number.
 func findCaption(t string) int {
 	at := 0
 	for i := strings.IndexByte(t, ':'); i > 0; {
@@ -197,11 +199,6 @@ func findCaption(t string) int {
 	if i := strings.Index(limit, "E.O. 1"); i > 0 {
 		at, limit = i, t[:i]
 	}
-	for _, by := range [...]string{"CLASSIFIED BY", "Classified By", "Classified by"} {
-		if i := strings.Index(limit, by); i > 0 && (!isAlpha(t[i-1]) || isLower(t[i-1]) && isUpper(t[i])) {
-			at, limit = i, t[:i]
-		}
-	}
 	return at
 }
 
@@ -215,7 +212,7 @@ func captionBefore(t string, i int) int {
 	if strings.HasSuffix(t[:e], "(S)") {
 		e -= 3
 	}
-	for _, c := range [...]string{"TAGS", "SUBJECT", "SUBJ", "REF", "REFS", "REFTEL", "REFTELS", "REFERENCE"} {
+	for _, c := range [...]string{"TAGS", "SUBJECT", "SUBJ", "REF", "REFS", "REFTEL", "REFTELS", "REFERENCE", "CLASSIFIED BY"} {
 		p := e - len(c)
 		if p <= 0 || t[p] != c[0] && t[p] != c[0]|0x20 || !hasFold(t[p:e], c) {
 			continue
@@ -275,6 +272,9 @@ func (r *reader) captions(lines []line) []line {
 			continue
 		}
 		seen[k] = true
+		if m := spaced(t, "SUBJECT"); k == captionSubject && m > 7 {
+			lines[i].text = "SUBJECT" + t[m:]
+		}
 		end := len(lines)
 		if next >= 0 {
 			end = next
