@@ -252,6 +252,12 @@ func (r *reader) captions(lines []line) []line {
 				}
 				return lines[i:]
 			}
+			if _, rest := marking(t); len(rest) < len(t) {
+				if k, _ := captionAt(rest); k != noCaption { // (U) Classified by …
+					lines[i].text = rest
+					continue
+				}
+			}
 			if label, rest := refLabel(t); label != "" { // QUIRK: the first label before the word REF
 				lines[i].text = "REF: " + label + " " + rest
 				continue
@@ -323,6 +329,10 @@ func captionStarts(text string) bool {
 	t := trim(text)
 	if k, _ := captionAt(t); k != noCaption {
 		return true
+	}
+	if _, rest := marking(t); len(rest) < len(t) {
+		k, _ := captionAt(rest)
+		return k != noCaption
 	}
 	label, _ := refLabel(t)
 	return label != ""
