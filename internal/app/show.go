@@ -66,6 +66,8 @@ func describe(o processor.Outcome) string {
 		fmt.Fprintf(&b, "  held: waits for section %s\n", strings.Trim(fmt.Sprint(o.Missing), "[]"))
 	case pipeline.Service:
 		fmt.Fprintf(&b, "  service message, kept apart from the cables\n")
+	case processor.Released:
+		fmt.Fprintf(&b, "  released without section %s\n", strings.Trim(fmt.Sprint(o.Missing), "[]"))
 	case pipeline.Correction, pipeline.LateSection:
 		fmt.Fprintf(&b, "  %s: revision %d\n", strings.ReplaceAll(string(o.Decision), "_", " "), o.Result.Revision)
 	}

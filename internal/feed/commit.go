@@ -126,8 +126,17 @@ func (f *Feed) Lookup(ctx context.Context, core *pipeline.Core, p *pipeline.Part
 	if p.Cable.ServiceMessage {
 		filter = route.Service(p.Cable)
 	}
-	s, err := f.state(ctx, filter)
-	if err != nil || s.Seq != 0 || p.Number() == 0 {
+	if p.Number() == 0 {
+		return f.state(ctx, filter)
+	}
+	return f.LookupWaiting(ctx, core, id)
+}
+
+// LookupWaiting gives what is held of the cable id: its last record or, when it
+// has none, the sections that wait.
+func (f *Feed) LookupWaiting(ctx context.Context, core *pipeline.Core, id string) (*pipeline.State, error) {
+	s, err := f.state(ctx, route.RecordOf(id))
+	if err != nil || s.Seq != 0 {
 		return s, err
 	}
 	held, err := f.Sections(ctx, id)
@@ -164,6 +173,7 @@ func (f *Feed) state(ctx context.Context, filter string) (*pipeline.State, error
 	s.Texts = pipeline.ParseTexts(m.Header.Get(pipeline.HdrTexts))
 	s.Complete = m.Header.Get(pipeline.HdrComplete) != "false"
 	s.Incoming = parseSequences(m.Header.Get(pipeline.HdrIncoming))
+	s.Batches, _ = strconv.Atoi(m.Header.Get(pipeline.HdrBatches))
 	if earlier := m.Header.Get(pipeline.HdrEarlier); earlier != "" {
 		s.Earlier = strings.Split(earlier, ";")
 	}

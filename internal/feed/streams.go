@@ -16,6 +16,7 @@ var cablesSubjects = []string{
 	"cables.alert.>",
 	"cables.circuit.>",
 	"cables.due.>",
+	"cables.more.>",
 	"cables.record.>",
 	"cables.rejected.>",
 	"cables.restricted.>",

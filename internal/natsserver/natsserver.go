@@ -19,8 +19,9 @@ import (
 
 // Config configures the embedded server.
 type Config struct {
-	DataDir string `env:"DATA_DIR" flag:"data-dir" help:"Directory of the embedded server: streams, lock, address. Default: cablefeed in the user's data directory."`
-	Listen  string `env:"NATS_LISTEN" flag:"listen" envDefault:"127.0.0.1:4222" help:"Address of the embedded server; port 0 picks a free one."`
+	DataDir  string `env:"DATA_DIR" flag:"data-dir" help:"Directory of the embedded server: streams, lock, address. Default: cablefeed in the user's data directory."`
+	Listen   string `env:"NATS_LISTEN" flag:"listen" envDefault:"127.0.0.1:4222" help:"Address of the embedded server; port 0 picks a free one."`
+	MaxStore int64  `env:"DATA_MAX_BYTES" envDefault:"0" help:"Bytes of disk that the embedded server may fill; 0 is three quarters of what is free at the start."`
 }
 
 // MaxPayload is the largest message that the embedded server takes, in bytes.
@@ -35,6 +36,9 @@ type Server struct {
 // Start starts a server on cfg's address with file storage in cfg's data
 // directory. Every write is synced to disk before it is acknowledged.
 func Start(cfg Config, log zerolog.Logger) (*Server, error) {
+	if cfg.MaxStore < 0 {
+		return nil, fmt.Errorf("DATA_MAX_BYTES %d: want 0 or more", cfg.MaxStore)
+	}
 	host, port, err := listenAddr(cfg.Listen)
 	if err != nil {
 		return nil, err
@@ -43,7 +47,7 @@ func Start(cfg Config, log zerolog.Logger) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := start(dir, host, port, log)
+	s, err := start(dir, host, port, cfg.MaxStore, log)
 	if err != nil {
 		dir.close()
 		return nil, err
@@ -51,7 +55,7 @@ func Start(cfg Config, log zerolog.Logger) (*Server, error) {
 	return s, nil
 }
 
-func start(dir *dataDir, host string, port int, log zerolog.Logger) (*Server, error) {
+func start(dir *dataDir, host string, port int, maxStore int64, log zerolog.Logger) (*Server, error) {
 	// The server reports a port in use only to its log; ask first.
 	l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(port)))
 	if err != nil {
@@ -66,14 +70,15 @@ func start(dir *dataDir, host string, port int, log zerolog.Logger) (*Server, er
 	_ = l.Close()
 
 	ns, err := server.NewServer(&server.Options{
-		ServerName: "cablefeed",
-		Host:       host,
-		Port:       port,
-		NoSigs:     true,
-		JetStream:  true,
-		StoreDir:   filepath.Join(dir.path, "streams"),
-		SyncAlways: true,
-		MaxPayload: MaxPayload,
+		ServerName:        "cablefeed",
+		Host:              host,
+		Port:              port,
+		NoSigs:            true,
+		JetStream:         true,
+		StoreDir:          filepath.Join(dir.path, "streams"),
+		SyncAlways:        true,
+		JetStreamMaxStore: maxStore,
+		MaxPayload:        MaxPayload,
 		// A thousand cables at once may each hold a batch of their own.
 		JetStreamLimits: server.JSLimitOpts{MaxBatchInflightPerStream: 1000, MaxBatchInflightTotal: 2000},
 	})

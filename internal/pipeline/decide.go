@@ -69,6 +69,7 @@ type State struct {
 	Complete bool     // whether that record has all its sections
 	Incoming []uint64 // the transmissions that the record was made of
 	Earlier  []string // texts of revisions before it, as Texts writes them, latest first
+	Batches  int      // in how many it was published; more than 1 where one could not hold it
 
 	Parts    []*Part // sections that wait, in the order of their numbers
 	PartsSeq uint64  // last sequence of any of them; 0: none

@@ -19,8 +19,10 @@ type unit struct {
 	results  []pipeline.Result // to be stored; the last one is a record, or none is
 	outcomes []Outcome
 	items    []*item
-	record   *pipeline.Part // as committed by the last result; nil when no record is
-	purge    bool           // sections waited for it
+	rest     []pipeline.Result // follow in batches of their own
+	held     bool              // a section waits
+	record   *pipeline.Part    // as committed by the last result; nil when no record is
+	purge    bool              // sections waited for it
 }
 
 // commit decides items, stores what they publish as one batch and acknowledges
@@ -113,6 +115,9 @@ func (w *worker) store(ctx context.Context, units []*unit) error {
 		}
 	}
 	for _, u := range units {
+		if err := w.follow(ctx, u); err != nil {
+			return err
+		}
 		for _, it := range u.items {
 			_ = it.Ack() // a lost ack gives a duplicate, which is harmless
 		}
@@ -126,11 +131,29 @@ func (w *worker) store(ctx context.Context, units []*unit) error {
 	return nil
 }
 
+// follow does what a unit needs besides its batch, before the acknowledgement:
+// the messages that did not fit, and the timer of sections that wait. All of it
+// can be done again.
+func (w *worker) follow(ctx context.Context, u *unit) error {
+	for _, res := range u.rest {
+		if _, err := w.p.feed.Commit(ctx, res); err != nil && !errors.Is(err, feed.ErrConflict) {
+			return err // a conflict says that this piece is stored already
+		}
+	}
+	if !u.held {
+		return nil
+	}
+	for _, it := range u.items {
+		if err := w.p.ensureTimer(ctx, it.Received); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // committed remembers a record and notes its sequence in the outcomes.
 func (w *worker) committed(u *unit, res *pipeline.Result, seq uint64) {
-	w.p.recent.put(u.id, &pipeline.State{
-		Seq: seq, Revision: res.Revision, Texts: res.Texts, Complete: res.Cable.Complete, Incoming: res.Incoming, Earlier: res.Earlier,
-	})
+	w.p.recent.put(u.id, stateOf(res, seq))
 	for i := range u.outcomes {
 		if u.outcomes[i].Record == 0 {
 			u.outcomes[i].Record = seq
@@ -258,6 +281,12 @@ func (w *worker) decide(ctx context.Context, u *unit) (later []*item, err error)
 		switch d {
 		case pipeline.Duplicate, pipeline.SuspectedDuplicate:
 			o.Recovered = slices.Contains(s.Incoming, it.Seq)
+			u.held = u.held || s.Seq == 0
+			if o.Recovered && s.Batches > 1 {
+				if u.rest, err = w.pieces(ctx, s, it.part); err != nil {
+					return nil, err
+				}
+			}
 		case pipeline.Service:
 			res := core.Keep(it.part, s)
 			o.Result = &res
@@ -305,7 +334,14 @@ func (w *worker) decide(ctx context.Context, u *unit) (later []*item, err error)
 			break
 		}
 	}
+	u.held = u.held || len(held) > 0
 	u.results = append(u.results, held...)
+	for i, res := range u.results {
+		if len(res.Messages) > feed.MaxBatch {
+			pieces := pipeline.Split(res, feed.MaxBatch)
+			u.results[i], u.rest = pieces[0], pieces[1:]
+		}
+	}
 	if u.record != nil {
 		for i := range u.outcomes {
 			u.outcomes[i].Record = 0 // set when it is stored
@@ -337,6 +373,20 @@ func (w *worker) rejoin(ctx context.Context, s *pipeline.State, p *pipeline.Part
 		return nil, nil, err
 	}
 	return whole, all.Parts, nil
+}
+
+// pieces gives the batches after the first of a record that p is part of.
+func (w *worker) pieces(ctx context.Context, s *pipeline.State, p *pipeline.Part) ([]pipeline.Result, error) {
+	var parts []*pipeline.Part
+	if p.Number() > 0 {
+		var err error
+		if p, parts, err = w.rejoin(ctx, s, p); err != nil {
+			return nil, err
+		}
+	}
+	before := &pipeline.State{Revision: s.Revision - 1}
+	res := w.p.core.Load().Publish(p, parts, before, pipeline.New, time.Now())
+	return pipeline.Split(res, feed.MaxBatch)[1:], nil
 }
 
 func (w *worker) outcome(it *item, d pipeline.Decision) Outcome {

@@ -20,6 +20,7 @@ import (
 
 // Config configures a Processor.
 type Config struct {
+	SectionWait  time.Duration `env:"SECTION_WAIT" envDefault:"6h" help:"Time that an incomplete cable waits for its missing sections before it is published without them."`
 	DrainTimeout time.Duration `env:"DRAIN_TIMEOUT" envDefault:"20s" help:"Time that a stopping worker has to finish the transmissions in hand."`
 }
 
@@ -50,6 +51,8 @@ type Processor struct {
 	recent *recent
 	gate   *gate
 
+	timers *timers
+
 	afterCommit func() // for tests: called between commit and acknowledgement
 }
 
@@ -57,7 +60,8 @@ type Processor struct {
 // told what became of each transmission, after its acknowledgement; it is
 // called by several goroutines and must be quick.
 func New(f *feed.Feed, watches *watch.List, cfg Config, log zerolog.Logger, observe func(Outcome)) *Processor {
-	p := &Processor{feed: f, cfg: cfg, log: log, observe: observe, recent: newRecent(100_000), gate: newGate(len(feed.Lanes) + 1)}
+	p := &Processor{feed: f, cfg: cfg, log: log, observe: observe, recent: newRecent(100_000), gate: newGate(len(feed.Lanes) + 1),
+		timers: &timers{wait: cfg.SectionWait, asked: map[int64]bool{}}}
 	p.SetWatches(watches)
 	return p
 }
@@ -80,6 +84,9 @@ func (p *Processor) Run(ctx context.Context) error {
 		l := &worker{p: p, lane: lane, rank: rank + 1, limit: newLimit(lane)}
 		wg.Go(func() { l.run(ctx, work) })
 	}
+	wg.Go(func() {
+		_ = p.feed.ConsumeDue(ctx, func(at time.Time) error { return p.release(work, at) })
+	})
 	wg.Wait()
 	return nil
 }
@@ -92,6 +99,9 @@ func (p *Processor) tell(o Outcome) {
 
 // Validate names the first setting that cannot be right.
 func (c Config) Validate() error {
+	if c.SectionWait < time.Second {
+		return fmt.Errorf("SECTION_WAIT %v: want 1s or more", c.SectionWait)
+	}
 	if c.DrainTimeout <= 0 {
 		return fmt.Errorf("DRAIN_TIMEOUT %v: want more than 0", c.DrainTimeout)
 	}

@@ -70,7 +70,7 @@ func (o *told) wait(t testing.TB, n int) []Outcome {
 func start(t testing.TB, f *feed.Feed, change func(*Processor)) (o *told, stop func()) {
 	t.Helper()
 	o = &told{}
-	p := New(f, defaults(t), Config{DrainTimeout: 5 * time.Second}, zerolog.Nop(), o.tell)
+	p := New(f, defaults(t), Config{DrainTimeout: 5 * time.Second, SectionWait: time.Hour}, zerolog.Nop(), o.tell)
 	if change != nil {
 		change(p)
 	}

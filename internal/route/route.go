@@ -122,3 +122,15 @@ func Token(s string) string {
 
 // Service is the subject of an operator's service message.
 func Service(c *cable.Cable) string { return "cables.service." + c.ID }
+
+// More is the subject of the marker of batch n of a cable that needs several.
+func More(id string, revision, n int) string {
+	return fmt.Sprintf("cables.more.%s.%d.%d", id, revision, n)
+}
+
+// Timer is the subject of the schedule of what falls due at a time, and Due is
+// where it fires.
+func Timer(unix int64) string { return fmt.Sprintf("cables.timer.%d", unix) }
+
+// Due is the subject on which a timer fires.
+func Due(unix int64) string { return fmt.Sprintf("cables.due.%d", unix) }
