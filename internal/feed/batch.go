@@ -44,6 +44,8 @@ type ackOf struct {
 // batch publishes msgs as one atomic batch and gives the stream sequence of the
 // first; the others follow it without a gap. Either all are stored or none is.
 func (f *Feed) batch(ctx context.Context, msgs []*nats.Msg) (first uint64, err error) {
+	ctx, cancel := f.whileConnected(ctx)
+	defer cancel()
 	id := nuid.Next()
 	last := len(msgs) - 1
 	for i, m := range msgs {

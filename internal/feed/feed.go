@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -54,6 +55,9 @@ type Feed struct {
 	js  jetstream.JetStream
 	cfg Config
 
+	mu   sync.Mutex
+	conn context.Context // ends when the connection is lost
+
 	// Trouble, when set, is told of errors that Consume overcomes by itself.
 	Trouble func(error)
 }
@@ -70,7 +74,34 @@ func New(nc *nats.Conn, cfg Config) (*Feed, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Feed{nc: nc, js: js, cfg: cfg}, nil
+	f := &Feed{nc: nc, js: js, cfg: cfg}
+	lost := nc.StatusChanged(nats.RECONNECTING, nats.CLOSED)
+	conn, cancel := context.WithCancel(context.Background())
+	f.conn = conn
+	go func() {
+		for s := range lost {
+			cancel()
+			if s == nats.CLOSED {
+				return
+			}
+			f.mu.Lock()
+			f.conn, cancel = context.WithCancel(context.Background())
+			f.mu.Unlock()
+		}
+		cancel()
+	}()
+	return f, nil
+}
+
+// whileConnected gives a context that ends with ctx or when the connection is
+// lost, since an answer that was under way never comes then.
+func (f *Feed) whileConnected(ctx context.Context) (context.Context, context.CancelFunc) {
+	f.mu.Lock()
+	conn := f.conn
+	f.mu.Unlock()
+	ctx, cancel := context.WithCancel(ctx)
+	stop := context.AfterFunc(conn, cancel)
+	return ctx, func() { stop(); cancel() }
 }
 
 // Errors that callers tell apart.
