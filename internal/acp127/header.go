@@ -2,7 +2,6 @@ package acp127
 
 import (
 	"strings"
-	"time"
 
 	"cablefeed/internal/cable"
 )
@@ -58,38 +57,6 @@ type header struct {
 	list, past *[]cable.Addressee
 	exempt     bool   // the last addressee has exempt posts, and more may follow
 	label      string // the label whose text goes on (1970s office lines)
-}
-
-// firstFormat finds the first format line, up to FL6; what stands before it is
-// no text of a cable. It is 0 when a classification line comes before, or none.
-func firstFormat(lines []line) int {
-	for i := range lines[:min(len(lines), 60)] {
-		t := trim(lines[i].text)
-		if len(t) < 3 {
-			continue
-		}
-		switch t[0] {
-		case 'V', 'Z', 'O', 'P', 'R', 'Y':
-			if isFL1(t) || isFL2(t) || isFL5(t) {
-				return i
-			}
-		case 'D':
-			if strings.HasPrefix(t, "DE R") {
-				return i
-			}
-		case 'F':
-			if strings.HasPrefix(t, "FM ") {
-				return i
-			}
-		}
-		switch t[0] {
-		case 'U', 'C', 'S', 'L', 'T', 'R':
-			if cl, ok := parseClassLine(t); ok && cl.serial != "" {
-				return 0
-			}
-		}
-	}
-	return 0
 }
 
 // page takes a page with its banners out of the header, and gives its lines.
@@ -169,9 +136,6 @@ func (h *header) endsAt(t string, lines []line) bool {
 	return false
 }
 
-// A formatLine is the kind of a header line.
-type formatLine int
-
 const (
 	none formatLine = iota
 	fl1
@@ -191,99 +155,6 @@ const (
 	office
 	signals
 )
-
-// formatLine gives the kind of line t by its shape alone.
-func (h *header) formatLine(t string) formatLine {
-	switch t[0] {
-	case 'V', 'Z':
-		switch {
-		case isFL1(t):
-			return fl1
-		case hasAny(t, "ZNR", "ZNY"):
-			return fl4
-		case hasAny(t, "ZEN/", "ZEN "):
-			return addressee
-		case isFL2(t):
-			return fl2
-		case isFL5(t):
-			return fl5
-		case len(t) == 3 || len(t) > 3 && t[3] == ' ' && digitOrUpper(t[:3]):
-			return signals
-		}
-	case 'Y', 'O', 'P', 'R':
-		switch {
-		case isFL2(t):
-			return fl2
-		case isFL5(t):
-			return fl5
-		case strings.HasPrefix(t, "PAGE "):
-			return page
-		case hasAny(t, "ORIGIN "):
-			return office
-		}
-		if n := indicator(t); n > 0 {
-			if n < len(t) && t[n] == '/' {
-				return addressee
-			}
-			if n == len(t) || allIndicators(t) {
-				return fl2
-			}
-		}
-	case 'D':
-		if strings.HasPrefix(t, "DE ") {
-			return fl3
-		}
-		if hasAny(t, "DRAFTED BY", "DESIRED DISTRIBUTION", "DISTRIBUTION") {
-			return office
-		}
-	case 'F':
-		if hasAny(t, "FM ", "FROM ") || t == "FM" {
-			return fl6
-		}
-	case 'T':
-		if hasAny(t, "TO ", "TO:", "TORU", "TORH", "TOAM", "TOSECSTATE") || t == "TO" {
-			return fl7
-		}
-	case 'I':
-		switch {
-		case hasAny(t, "INFO ", "INFO:", "INFORU", "INFORH", "INFOAM") || t == "INFO":
-			if officeCounts(t[4:]) {
-				return office
-			}
-			return fl8
-		case strings.HasPrefix(t, "INT "):
-			return signals
-		}
-	case 'X':
-		if strings.HasPrefix(t, "XMT") {
-			return fl9
-		}
-	case 'G':
-		if strings.HasPrefix(t, "GR") && digits(trim(t[2:])) {
-			return fl10
-		}
-	case 'B':
-		if t == "BT" {
-			return fl11
-		}
-	case '#':
-		if digits(t[1:]) {
-			return fl15
-		}
-	case 'A':
-		if hasAny(t, "ACTION ", "APPROVED BY") {
-			return office
-		}
-	case 'C':
-		if hasAny(t, "CLEARED BY", "CLEARANCE") {
-			return office
-		}
-	}
-	if isDigit(t[0]) && isFL5(t) {
-		return fl5
-	}
-	return none
-}
 
 // read reads one header line; what it returns is a rest that is a line of its own.
 func (h *header) read(t string, num int) string {
@@ -370,71 +241,6 @@ func (h *header) other(t string, num int) {
 		}
 		h.r.diag(num, cable.Info, codeHeaderUnread, "header line not understood: %s", t)
 	}
-}
-
-func digitOrUpper(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if !isUpper(s[i]) && !isDigit(s[i]) {
-			return false
-		}
-	}
-	return true
-}
-
-// indicator gives the length of the routing indicator at the start of s, 0 when
-// there is none. A character that line noise replaced counts as a letter.
-func indicator(s string) int {
-	if len(s) < 4 || s[0] != 'R' {
-		return 0
-	}
-	i, letters := 1, 1
-	for i < len(s) && (isUpper(s[i]) || isDigit(s[i]) || s[i] == '?') {
-		if isUpper(s[i]) {
-			letters++
-		}
-		i++
-	}
-	if i < 4 || i > 8 || letters < i-1 || i < len(s) && s[i] != ' ' && s[i] != '/' {
-		return 0
-	}
-	return i
-}
-
-// allIndicators reports whether s is a list of routing indicators.
-func allIndicators(s string) bool {
-	for s != "" {
-		var w string
-		if w, s = word(s); w != "" && (indicator(w) != len(w) || w[1] != 'U' && w[1] != 'H' && len(w) < 5) {
-			return false
-		}
-	}
-	return true
-}
-
-func isFL1(t string) bool {
-	return hasAny(t, "VZCZC", "ZCZC") || len(t) > 8 && t[0] == 'V' && near(t[:5], "VZCZC")
-}
-
-// prosign gives the precedence that a prosign stands for.
-func prosign(c byte) cable.Precedence {
-	switch c {
-	case 'Y':
-		return cable.EmergencyCommand
-	case 'Z':
-		return cable.Flash
-	case 'O', '0':
-		return cable.Immediate
-	case 'P':
-		return cable.Priority
-	case 'R':
-		return cable.Routine
-	}
-	return ""
-}
-
-// isFL2 reports whether t is a doubled prosign and routing indicators.
-func isFL2(t string) bool {
-	return len(t) > 4 && t[0] == t[1] && t[2] == ' ' && prosign(t[0]) != "" && (t[3] == 'R' || t[3] == ' ')
 }
 
 // fl1 reads VZCZCXRO5760.
@@ -614,125 +420,4 @@ func (h *header) fl5(t string, num int) string {
 	}
 	h.signals(rest)
 	return ""
-}
-
-// A dtg is what FL5 says.
-type dtg struct {
-	action, info cable.Precedence
-	time         time.Time // zero when it cannot be read
-	year         int
-	rest         string
-}
-
-var months = [...]string{"JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"}
-
-// month reads the month at the start of s, in three letters or in full, and
-// gives its length.
-func month(s string) (time.Month, int) {
-	if len(s) < 3 {
-		return 0, 0
-	}
-	for i, m := range months {
-		if hasFold(s, m) {
-			n := 3
-			for n < len(s) && isAlpha(s[n]) {
-				n++
-			}
-			return time.Month(i + 1), n
-		}
-	}
-	return 0, 0
-}
-
-// isFL5 reports whether t has the shape of a precedence and a date-time group,
-// perhaps damaged.
-func isFL5(t string) bool {
-	d := parseDTG(t)
-	return !d.time.IsZero() || d.action != "" && d.year != 0
-}
-
-// parseDTG reads a line such as "O P 141230Z MAR 08". A year without a time
-// comes from a damaged one.
-func parseDTG(t string) (d dtg) {
-	s := t
-	for i := 0; i < 2; i++ {
-		w, rest := word(s)
-		if len(w) == 2 && w[0] == w[1] {
-			w = w[:1]
-		}
-		if len(w) != 1 || w == "0" && i > 0 {
-			break
-		}
-		p := prosign(w[0])
-		if p == "" {
-			break
-		}
-		if i == 0 {
-			d.action = p
-		} else {
-			d.info = p
-		}
-		s = rest
-	}
-	s = trim(s)
-	// Day, hour and minute: six digits, O read as zero.
-	var group [6]int
-	n, i := 0, 0
-	for i < len(s) && n < 6 {
-		c := s[i]
-		if c == 'O' {
-			c = '0'
-		}
-		if !isDigit(c) {
-			break
-		}
-		group[n] = int(c - '0')
-		n++
-		i++
-	}
-	good := n == 6 && (i == len(s) || !isDigit(s[i]))
-	if !good { // line noise: go on behind the word
-		if w, _ := word(s); d.action == "" || len(w) < 4 || len(w) > 9 || n == 0 {
-			return d
-		}
-		i = strings.IndexByte(s+" ", ' ')
-	}
-	s = strings.TrimLeft(s[i:], " ")
-	if strings.HasPrefix(s, "Z") {
-		s = strings.TrimLeft(s[1:], " ")
-	}
-	m, w := month(s)
-	if m == 0 {
-		d.rest = s
-		return d
-	}
-	s = strings.TrimLeft(s[w:], " '")
-	j := 0
-	for j < len(s) && j < 4 && (isDigit(s[j]) || s[j] == 'O') {
-		j++
-	}
-	switch y, _ := number(s[:j]); j {
-	case 2:
-		d.year = century(y)
-	case 4:
-		d.year = y
-	}
-	d.rest = s[j:]
-	if !good || d.year == 0 {
-		return d
-	}
-	day, hour, minute := group[0]*10+group[1], group[2]*10+group[3], group[4]*10+group[5]
-	tm := time.Date(d.year, m, day, hour, minute, 0, 0, time.UTC)
-	if hour < 24 && minute < 60 && tm.Day() == day {
-		d.time = tm
-	}
-	return d
-}
-
-// century makes a year of two digits one of four: 66 to 99 are 19xx.
-func century(y int) int {
-	if y >= 66 {
-		return 1900 + y
-	}
-	return 2000 + y
 }

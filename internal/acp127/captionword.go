@@ -1,0 +1,246 @@
+package acp127
+
+import (
+	"strings"
+
+	"cablefeed/internal/tags"
+)
+
+// A captionKind is one of the captions that have a text behind them.
+type captionKind int
+
+// captionAt tells which caption t begins with, however damaged. It is strong
+// when its mark leaves no doubt, such as a colon.
+func captionAt(t string) (k captionKind, strong bool) {
+	if t == "" {
+		return noCaption, false
+	}
+	switch t[0] {
+	case 'T', 't', 'S', 's', 'R', 'r', 'E', 'e', 'C', 'c', 'A', 'U', 'G', 'F', 'O', 'D', 'B', 'L', 'V', 'X', 'J', 'W', 'Y':
+	case '1':
+		if orderNumber(t) { // the E.O. before it was lost
+			return captionOrder, true
+		}
+		return noCaption, false
+	default:
+		if len(t) > 8 && t[1] == '.' && (t[2] == 'O' || t[2] == '0') && t[3] == '.' { // #.O. 12958
+			return captionOrder, orderNumber(trim(t[4:]))
+		}
+		return noCaption, false
+	}
+	n := 0
+	for n < len(t) && isAlpha(t[n]) {
+		n++
+	}
+	if k, strong, ok := orderCaption(t); ok {
+		return k, strong
+	}
+	if m := spaced(t, "SUBJECT"); m > 7 && markAfter(t[m:]) { // SUB JECT:
+		return captionSubject, true
+	}
+	if n < 2 {
+		if m := spaced(t, "TAGS"); m > 0 {
+			return captionTags, true
+		}
+		if m := spaced(t, "SUBJECT"); m > 0 {
+			return captionSubject, true
+		}
+		return noCaption, false
+	}
+	if n > 24 {
+		return noCaption, false
+	}
+	var buf [24]byte
+	for i := range n {
+		buf[i] = upper(t[i])
+	}
+	w, rest := buf[:n], t[n:]
+	mark := markAfter(rest)
+	switch string(w) {
+	case "TAGS", "TAG":
+		if mark || n == len(t) || codesFollow(rest) || strings.HasPrefix(rest, "(S)") {
+			return captionTags, true
+		}
+		return noCaption, false
+	case "SUBJECT", "SUBJ", "SUBJECTS":
+		return captionSubject, mark || n == len(t)
+	case "REF", "REFS", "REFTEL", "REFTELS", "REFERENCE", "REFERENCES":
+		if mark || n == len(t) || strings.HasPrefix(rest, "(") {
+			return captionRef, mark
+		}
+		if after := trim(rest); isUpper(after[0]) || isDigit(after[0]) || after[0] == '(' || after[0] == '[' {
+			return captionRef, false
+		}
+		return noCaption, false
+	case "CLASSIFIED", "CLASS", "CLASSED", "CLASSFIED", "CLASSIFED", "CLASIFIED", "CLASSIFIEDBY":
+		return classifiedCaption(string(w), rest)
+	}
+	switch {
+	case n >= 9 && n <= 11 && near(string(w), "CLASSIFIED"):
+		return classifiedCaption("CLASSIFIED", rest)
+	case n > 6 && t[0] == 'T' && strings.HasPrefix(t, "TAGS"): // TAGSPREL
+		if codes, _ := tags.Split(t[4:n]); codes != nil {
+			return captionTags, true
+		}
+	case n > 9 && strings.HasPrefix(t, "SUBJECT") && !hasAny(t[7:], "IVE", "ED", "ING"):
+		return captionSubject, false
+	}
+	if !mark {
+		return noCaption, false
+	}
+	switch {
+	case n <= 5 && n >= 3 && string(w) != "BAGS" && near(string(w), "TAGS"):
+		return captionTags, true
+	case n >= 6 && n <= 8 && near(string(w), "SUBJECT"), n <= 5 && n >= 3 && near(string(w), "SUBJ"):
+		return captionSubject, true
+	case string(w) == "EF", string(w) == "RF", string(w) == "RE", string(w) == "RFE", string(w) == "ERF", string(w) == "REFF", string(w) == "RREF", string(w) == "REFL", string(w) == "REFT",
+		n >= 5 && n <= 7 && near(string(w), "REFTEL"), n >= 8 && near(string(w), "REFERENCE"):
+		return captionRef, true
+	}
+	return noCaption, false
+}
+
+// markAfter reports whether s begins with the mark that ends a caption.
+func markAfter(s string) bool {
+	s = strings.TrimLeft(s, " ")
+	if hasAny(s, "(S)", "(s)") {
+		s = strings.TrimLeft(s[3:], " ")
+	}
+	return s != "" && (s[0] == ':' || s[0] == ';' || s[0] == '=' || s[0] == '.' && !hasAny(s, "..") || s[0] == '-' && !isRule(s))
+}
+
+// codesFollow reports whether a word of TAGS begins s.
+func codesFollow(s string) bool {
+	s = strings.TrimLeft(s, " ,([\"")
+	if _, ok := tags.Longest(s); ok {
+		return true
+	}
+	w, _ := word(s)
+	codes, _ := tags.Split(strings.TrimRight(w, ",;"))
+	return codes != nil
+}
+
+// orderCaption reads E.O. and what becomes of it.
+func orderCaption(t string) (captionKind, bool, bool) {
+	if upper(t[0]) != 'E' {
+		return noCaption, false, false
+	}
+	if hasFold(t, "EXECUTIVE ORDER") {
+		return captionOrder, true, true
+	}
+	i := 1
+	for i < len(t) && (t[i] == '.' || t[i] == ',' || t[i] == ' ') {
+		i++
+	}
+	if i >= len(t) || t[i] != 'O' && t[i] != '0' && t[i] != 'o' {
+		return noCaption, false, false
+	}
+	i++
+	rest := strings.TrimLeft(t[i:], ".,;: )")
+	if rest != "" && (isDigit(rest[0]) || orderNumber(rest)) && (len(rest) < len(t)-i || i > 2 || orderNumber(rest)) {
+		return captionOrder, true, true
+	}
+	if i < len(t) && (t[i] == ':' || t[i] == '.' && i > 2) {
+		return captionOrder, true, true
+	}
+	return noCaption, false, false
+}
+
+// orderNumber reports whether s begins with the number of an order on
+// classification.
+func orderNumber(s string) bool {
+	return hasAny(s, "11652", "12065", "12356", "12958", "13526", "13292", "12598", "12968") && (len(s) == 5 || !isDigit(s[5]))
+}
+
+// classifiedCaption tells whether CLASSIFIED and rest are the caption.
+func classifiedCaption(w, rest string) (captionKind, bool) {
+	if w == "CLASSIFIEDBY" {
+		return captionBy, true
+	}
+	by := strings.TrimLeft(rest, " .")
+	switch {
+	case hasFold(by, "BY") && (len(by) == 2 || !isAlpha(by[2]) || isUpper(by[2]) && isLower(by[1])):
+		return captionBy, true
+	case w == "CLASSIFIED" && (hasFold(by, "BT ") || hasFold(by, "BU ") || hasFold(by, "Y ") || hasFold(by, "FOR ") || strings.HasPrefix(by, ":")):
+		return captionBy, true
+	}
+	return noCaption, false
+}
+
+// findCaption finds the first caption within t, behind its start; 0 when there
+// is none. Only captions with a colon count there, and E.O. with a number.
+func findCaption(t string) int {
+	at := 0
+	for i := strings.IndexByte(t, ':'); i > 0; {
+		if p := captionBefore(t, i); p > 0 {
+			at = p
+			break
+		}
+		j := strings.IndexByte(t[i+1:], ':')
+		if j < 0 {
+			break
+		}
+		i += 1 + j
+	}
+	limit := t
+	if at > 0 {
+		limit = t[:at]
+	}
+	if i := strings.Index(limit, "E.O. 1"); i > 0 {
+		at, limit = i, t[:i]
+	}
+	return at
+}
+
+// captionBefore gives the start of the caption that ends at the colon i of t,
+// also when it is glued to the word before; 0 when there is none.
+func captionBefore(t string, i int) int {
+	e := i
+	for e > 0 && t[e-1] == ' ' {
+		e--
+	}
+	if strings.HasSuffix(t[:e], "(S)") {
+		e -= 3
+	}
+	for _, c := range [...]string{"TAGS", "SUBJECT", "SUBJ", "REF", "REFS", "REFTEL", "REFTELS", "REFERENCE", "CLASSIFIED BY"} {
+		p := e - len(c)
+		if p <= 0 || t[p] != c[0] && t[p] != c[0]|0x20 || !hasFold(t[p:e], c) {
+			continue
+		}
+		switch b := t[p-1]; {
+		case !isAlpha(b):
+			return p
+		case c[0] != 'R' && (isUpper(b) && isUpper(t[p+1]) || isLower(b) && isUpper(t[p])):
+			return p // glued to the word before
+		}
+	}
+	return 0
+}
+
+// refLabel reads a label with the caption REF behind it, A. REF: STATE 1, and
+// what follows the caption; the label is empty when t is nothing of the kind.
+func refLabel(t string) (label, rest string) {
+	w, rest := word(t)
+	if len(w) < 2 || len(w) > 3 || len(rest) < 4 || isAlnum(w[len(w)-1]) {
+		return "", ""
+	}
+	k, strong := captionAt(trim(rest))
+	if i := strings.IndexByte(rest, ':'); k == captionRef && strong && i > 0 {
+		return w, trim(rest[i+1:])
+	}
+	return "", ""
+}
+
+// captionStarts reports whether the line begins with a caption.
+func captionStarts(text string) bool {
+	t := trim(text)
+	if k, _ := captionAt(t); k != noCaption {
+		return true
+	}
+	if _, rest := marking(t); len(rest) < len(t) {
+		k, _ := captionAt(rest)
+		return k != noCaption
+	}
+	label, _ := refLabel(t)
+	return label != ""
+}

@@ -1,0 +1,66 @@
+package acp127
+
+import (
+	"cablefeed/internal/cable"
+)
+
+// unend takes the ending off: BT, the station serial, NNNN, and what follows.
+func (r *reader) unend(lines []line) []line {
+	out := lines[:0]
+	for i := 0; i < len(lines); i++ {
+		t := trim(lines[i].text)
+		if t == "BT" || t == "NNNN" && !r.textFollows(lines[i+1:]) || len(t) > 1 && t[0] == '#' && digits(t[1:]) {
+			// Another section may follow, put behind this one by hand.
+			j, cl := r.nextSection(lines[i+1:])
+			if cl {
+				i += j
+				continue
+			}
+			if t == "NNNN" {
+				for _, l := range lines[i+1:] {
+					if !blank(l.text) {
+						r.diag(l.num, cable.Info, codeAfterEnd, "text behind the end of the message is not read")
+						break
+					}
+				}
+				break
+			}
+			continue
+		}
+		out = append(out, lines[i])
+	}
+	return out
+}
+
+// textFollows reports whether the text goes on in lines, behind an NNNN: with a
+// later paragraph, or another NNNN that ends it.
+func (r *reader) textFollows(lines []line) bool {
+	for _, l := range lines {
+		t := trim(l.text)
+		if t == "NNNN" || t == "BT" {
+			return true
+		}
+		if n, _, _ := paragraphNumber(t); n > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// nextSection finds a later classification line with the number of this cable;
+// it gives how many lines stand before it.
+func (r *reader) nextSection(lines []line) (int, bool) {
+	for i, l := range lines {
+		if i > 60 {
+			break
+		}
+		t := trim(l.text)
+		if t == "" || t[0] != 'U' && t[0] != 'C' && t[0] != 'S' && t[0] != 'L' && t[0] != 'T' && t[0] != 'R' {
+			continue
+		}
+		if cl, ok := parseClassLine(t); ok && cl.total > 0 && cl.serial != "" && r.ownStation(cl.station) {
+			return i, true
+		}
+	}
+	return 0, false
+}
