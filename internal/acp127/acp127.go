@@ -54,6 +54,11 @@ type reader struct {
 	head []string
 }
 
+// odd records a diagnostic of no weight, with a message that is always the same.
+func (r *reader) odd(num int, code, message string) {
+	r.c.Diagnostics = append(r.c.Diagnostics, cable.Diagnostic{Severity: cable.Info, Line: num, Code: code, Message: message})
+}
+
 // diag records a diagnostic with a fixed code of the catalogue (codes.go).
 func (r *reader) diag(num int, sev cable.Severity, code, format string, args ...any) {
 	r.c.Diagnostics = append(r.c.Diagnostics, cable.Diagnostic{

@@ -23,6 +23,8 @@ const (
 	codeStationUnknown  = "station-unknown"
 	codeStationRepaired = "station-repaired"
 	codeSectionTotals   = "section-totals"
+	codePageLine        = "page-line"
+	codeBehindText      = "behind-text"
 	codePageInLine      = "page-in-line"
 	codeLineUnread      = "line-unread"
 	codeCaptionAgain    = "caption-again"

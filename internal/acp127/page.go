@@ -20,6 +20,11 @@ func (r *reader) unpage(lines []line) []line {
 			continue
 		}
 		if n := r.pageRun(lines[i:]); n > 0 {
+			for _, l := range lines[i : i+n] {
+				if !blank(l.text) {
+					r.odd(l.num, codePageLine, "page line, banner or repeated caption taken out of the text")
+				}
+			}
 			i += n - 1
 			cut = true
 			continue

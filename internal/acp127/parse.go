@@ -102,8 +102,13 @@ func (r *reader) text(lines []line) {
 // body reads what stands behind the captions.
 func (r *reader) body(body []line) {
 	r.summary(body)
-	body = r.signature(body)
-	r.paragraphs(body)
+	text := r.signature(body)
+	for _, l := range body[min(len(text), len(body)):] {
+		if t := trim(l.text); t != "" && !isRule(t) && (r.c.Signature == "" || !strings.Contains(t, r.c.Signature)) {
+			r.odd(l.num, codeBehindText, "line behind the text taken off: banner, stamp, note")
+		}
+	}
+	r.paragraphs(text)
 }
 
 // origin completes the originator, as far as the header tells it.
