@@ -51,20 +51,16 @@ func (m *Match) check(report func(field, reason string)) *expr {
 	return compileExpr(m.Expr, func(reason string) { report(".expr", reason) })
 }
 
-// wrongTag says what is wrong with a TAG pattern; "" is nothing.
-func wrongTag(t string) string {
-	if strings.Trim(t, "* ") == "" {
-		return fmt.Sprintf("%q is no TAG", t)
-	}
-	return ""
-}
-
+// wrongName says what is wrong with a post, a name or a number; "" is nothing.
 func wrongName(t string) string {
 	if n := normalName(t)[0]; strings.Trim(n, "*") == "" {
 		return fmt.Sprintf("%q has neither letters nor digits", t)
 	}
 	return ""
 }
+
+// maxPhrase is the most words that a phrase may have.
+const maxPhrase = 16
 
 // minPrefix is the least that must stand before the * of a word.
 const minPrefix = 2
@@ -75,6 +71,9 @@ func wrongPhrase(t string) string {
 	if len(words) == 0 {
 		return fmt.Sprintf("%q has no word", t)
 	}
+	if len(words) > maxPhrase {
+		return fmt.Sprintf("%q has %d words, the most is %d", t, len(words), maxPhrase)
+	}
 	stars := 0
 	for _, w := range words {
 		if p, ok := strings.CutSuffix(w, "*"); ok {
@@ -83,9 +82,12 @@ func wrongPhrase(t string) string {
 			}
 		}
 	}
-	for i := range len(t) {
-		if t[i] == '*' && i+1 < len(t) && ascii[t[i+1]&0x7f] == letter {
-			return fmt.Sprintf("%q: a * stands at the end of a word", t)
+	// A star that stands behind no word, or that a word follows at once, means
+	// something else to whoever wrote it.
+	_, after, _ := strings.Cut(t, "*")
+	for ; after != ""; _, after, _ = strings.Cut(after, "*") {
+		if _, at, ok := (&scanner{text: after}).next(nil); ok && at.start == 0 {
+			stars = -1
 		}
 	}
 	if stars != strings.Count(t, "*") {

@@ -3,6 +3,7 @@ package watch
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -260,30 +261,30 @@ func (d *document) findPhrase(z zones, t *term) (Reason, bool) {
 	return d.reason(t.raw, d.words[best].zone, span{d.words[start].at.start, d.words[best].at.end}), true
 }
 
-// phraseBefore reports the word at which the phrase begins that ends with word
-// w, or -1. An empty phrase begins after w.
+// phraseBefore gives the word at which the phrase begins that ends with word w
+// of a zone, or -1 if it does not stand there. An empty phrase begins after w.
 func (d *document) phraseBefore(w int, zone int32, phrase []string) int {
-	if len(phrase) == 0 {
-		return w + 1
-	}
-	if w < 0 || d.words[w].zone != zone {
-		return -1
-	}
-	end := len(d.spellings)
-	if w+1 < len(d.words) {
-		end = int(d.words[w+1].spell)
-	}
-	last := phrase[len(phrase)-1]
-	for i := int(d.words[w].spell); i < end; i++ {
-		s := &d.spellings[i]
-		if !glob(last, d.text(s)) {
-			continue
+	// A word may have several spellings that fit, so there may be several
+	// words at which the rest of the phrase could end.
+	var a, b [maxChain * maxPhrase]int
+	ends, next := append(a[:0], w), b[:0]
+	for k := len(phrase) - 1; k >= 0; k-- {
+		for _, w := range ends {
+			if w < 0 || d.words[w].zone != zone {
+				continue
+			}
+			for _, s := range d.spellingsOf(w) {
+				if before := w - int(s.count); glob(phrase[k], d.text(&s)) && !slices.Contains(next, before) {
+					next = append(next, before)
+				}
+			}
 		}
-		if from := d.phraseBefore(w-int(s.count), zone, phrase[:len(phrase)-1]); from >= 0 {
-			return from
+		if len(next) == 0 {
+			return -1
 		}
+		ends, next = next, ends[:0]
 	}
-	return -1
+	return ends[0] + 1
 }
 
 // glob reports whether s is what the pattern says; * stands for any characters.

@@ -39,6 +39,11 @@ func (d *decoder) failed(field string) bool {
 	return slices.ContainsFunc(d.faults, func(f Fault) bool { return strings.HasPrefix(f.Field, field) })
 }
 
+// failedWhole reports whether nothing of the watch could be read.
+func (d *decoder) failedWhole() bool {
+	return slices.ContainsFunc(d.faults, func(f Fault) bool { return f.Field == "" })
+}
+
 func (d *decoder) read(n *yaml.Node, v reflect.Value, field string) {
 	d.lines[field] = n.Line
 	if n.Kind == yaml.AliasNode || n.Anchor != "" {

@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"cablefeed/internal/cable"
 )
@@ -99,17 +100,31 @@ func (d *document) names(to []name, entry int, names ...string) []name {
 	return to
 }
 
-// appendName appends s as names are compared: capitals and digits alone.
+// appendName appends s as names are compared: capitals without accents, and
+// digits.
 func appendName(b []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case 'a' <= c && c <= 'z':
-			b = append(b, c-'a'+'A')
-		case 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			r, n := utf8.DecodeRuneInString(s[i:])
+			start := len(b)
+			b, _ = foldRune(b, r, s[i:i+n])
+			upper(b[start:])
+			i += n - 1
+		} else if ascii[c] == letter {
 			b = append(b, c)
+			upper(b[len(b)-1:])
 		}
 	}
 	return b
+}
+
+func upper(b []byte) {
+	for i, c := range b {
+		if 'a' <= c && c <= 'z' {
+			b[i] = c - 'a' + 'A'
+		}
+	}
 }
 
 // A zone number is 0 for the subject, 1 for the summary, then two for each
@@ -225,6 +240,14 @@ func (d *document) grow() {
 		}
 		d.slots[i] = id + 1
 	}
+}
+
+// spellingsOf gives the spellings that end with word w.
+func (d *document) spellingsOf(w int) []spelling {
+	if w+1 < len(d.words) {
+		return d.spellings[d.words[w].spell:d.words[w+1].spell]
+	}
+	return d.spellings[d.words[w].spell:]
 }
 
 // text is the folded text of a spelling.

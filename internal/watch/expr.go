@@ -8,37 +8,20 @@ import (
 	"sync"
 
 	"cel.dev/cel-go/cel"
-	"cel.dev/cel-go/common/cost"
 	"cel.dev/cel-go/ext"
 
 	"cablefeed/internal/cable"
 )
 
 // An expression is CEL over one variable, cable: an object with the fields of
-// the cable's JSON. What is null there is here "", 0, null (of an object) or
-// the first instant of year 1 (of a time). The functions and macros are those
-// of the CEL standard; with them come lowerAscii, upperAscii, trim and the like.
-
-// CostLimit bounds what one evaluation of an expression may cost, in CEL's own
-// units: about one for each field read, comparison or step of a loop, and for
-// each ten bytes of text looked through. It takes some milliseconds at most.
-const CostLimit = 100_000
+// the cable's JSON. What is null there is here "", 0, or of a time the first
+// instant of year 1; of an object that is null every field is so, and
+// has(cable.section) is false. Functions and macros are those of the CEL standard.
 
 // Bounds on an expression's text.
 const (
-	maxExprBytes   = 4096
-	maxExprDepth   = 64
-	maxRegexpTerms = 1000 // instructions of a compiled regular expression
-)
-
-// The sizes that the cost of an expression is reckoned with. They are those of
-// a very large cable; one larger still may run into the limit.
-const (
-	manyParagraphs = 100
-	manyAddressees = 100
-	manyEntries    = 32
-	longText       = 2000
-	longLine       = 200
+	maxExprBytes = 4096
+	maxExprDepth = 64
 )
 
 // An expr is an expression made ready.
@@ -56,7 +39,7 @@ var exprEnv = sync.OnceValues(func() (*cel.Env, error) {
 		cel.ParserExpressionSizeLimit(maxExprBytes),
 		cel.ParserRecursionLimit(maxExprDepth),
 		cel.ExpressionNestingDepthLimit(maxExprDepth),
-		cel.RegexProgramSizeLimit(maxRegexpTerms),
+		cel.RegexProgramSizeLimit(maxRegexp),
 	)
 })
 
@@ -78,6 +61,11 @@ func compileExpr(source string, report func(reason string)) *expr {
 		report(fmt.Sprintf("column 1: the expression gives %s, want true or false", t))
 		return nil
 	}
+	if id, reason := unpriced(ast.NativeRep()); reason != "" {
+		at := ast.NativeRep().SourceInfo().GetStartLocation(id)
+		report(place(source, at.Line(), at.Column()) + reason)
+		return nil
+	}
 	est, err := env.EstimateCost(ast, sizes{})
 	if err != nil {
 		report(err.Error())
@@ -87,7 +75,7 @@ func compileExpr(source string, report func(reason string)) *expr {
 		report(fmt.Sprintf("column 1: the expression may cost %s on a large cable, the limit is %d", costText(est.Max), CostLimit))
 		return nil
 	}
-	p, err := env.Program(ast, cel.CostLimit(CostLimit), cel.EvalOptions(cel.OptOptimize))
+	p, err := env.Program(ast, cel.CostLimit(CostLimit), cel.CostTracking(prices{}), cel.EvalOptions(cel.OptOptimize))
 	if err != nil {
 		report(err.Error())
 		return nil
@@ -114,11 +102,16 @@ func costText(n uint64) string {
 }
 
 // eval evaluates the expression. One that fails on this cable, such as by an
-// index that is not there, is false and says why. One that runs into the limit
-// is true, and says so: rather a notice too many than one too few.
+// index that is not there, is false and says why. One that cannot be decided
+// within the limits is true, and says so: rather a notice too many than one too
+// few.
 func (e *expr) eval(c *cable.Cable) (Reason, bool, error) {
-	v, _, err := e.program.Eval(map[string]any{"cable": c})
 	r := Reason{Field: "expr", Term: e.source, Offset: -1}
+	if textOf(c) > maxExprText {
+		r.Excerpt = fmt.Sprintf("not decided: the cable has more than %d bytes of text", maxExprText)
+		return r, true, nil
+	}
+	v, _, err := e.program.Eval(map[string]any{"cable": c})
 	switch {
 	case err == nil:
 		return r, v.Value() == true, nil
@@ -128,33 +121,4 @@ func (e *expr) eval(c *cable.Cable) (Reason, bool, error) {
 	default:
 		return r, false, err
 	}
-}
-
-// sizes tells the estimator how large the parts of a cable are taken to be.
-type sizes struct{}
-
-// EstimateSize implements cost.Estimator.
-func (sizes) EstimateSize(n cost.AstNode) *cost.SizeEstimate {
-	path := n.Path()
-	if len(path) == 0 {
-		return nil
-	}
-	max := uint64(longLine)
-	switch path[len(path)-1] {
-	case "paragraphs":
-		max = manyParagraphs
-	case "to", "info":
-		max = manyAddressees
-	case "tags", "references", "captions", "attention", "handling", "diagnostics", "operating_signals",
-		"transmission_instructions", "routing_indicators", "sections_present", "other_numbers", "reasons", "excluded":
-		max = manyEntries
-	case "text", "summary":
-		max = longText
-	}
-	return &cost.SizeEstimate{Min: 0, Max: max}
-}
-
-// EstimateCallCost implements cost.Estimator.
-func (sizes) EstimateCallCost(string, string, *cost.AstNode, []cost.AstNode) *cost.CallEstimate {
-	return nil
 }

@@ -2,10 +2,12 @@ package watch
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -32,6 +34,7 @@ func Parse(data []byte, file string) ([]Watch, error) {
 		}
 	}
 	if len(p.faults) > 0 {
+		slices.SortStableFunc(p.faults, func(a, b Fault) int { return cmp.Compare(a.Line, b.Line) })
 		return nil, p.faults
 	}
 	return p.watches, nil
@@ -78,6 +81,9 @@ func (p *parser) watch(n *yaml.Node) {
 	for _, f := range d.faults {
 		p.fault(f.Line, w.Name, f.Field, f.Reason)
 	}
+	if d.failedWhole() {
+		return
+	}
 	check(&w, func(field, reason string) {
 		if !d.failed(field) {
 			p.fault(d.line(field), w.Name, field, reason)
@@ -99,11 +105,10 @@ func (p *parser) fault(line int, watch, field, reason string) {
 func (p *parser) syntax(err error) {
 	line, reason := 1, err.Error()
 	if le := (*yaml.LoadError)(nil); errors.As(err, &le) {
-		mark := le.Mark
-		if le.ContextMark.Line > 0 { // where the thing began that has no end
-			mark = le.ContextMark
+		line, reason = max(1, le.Mark.Line), fmt.Sprintf("column %d: %s", le.Mark.Column, le.Message)
+		if began := le.ContextMark; began.Line > 0 && began != le.Mark {
+			reason += fmt.Sprintf(" (%s from line %d, column %d on)", le.ContextMsg, began.Line, began.Column)
 		}
-		line, reason = max(1, mark.Line), fmt.Sprintf("column %d: %s", mark.Column, le.Message)
 	}
 	p.fault(line, "", "", "neither YAML nor JSON: "+reason)
 }
