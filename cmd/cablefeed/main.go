@@ -60,7 +60,7 @@ func newRoot() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(serveCommand(), parseCommand(), ingestCommand(), tailCommand(), alertsCommand(), showCommand(),
-		tagsCommand(), stationsCommand(), schemaCommand())
+		tagsCommand(), stationsCommand(), schemaCommand(), generateCommand())
 	return root
 }
 
