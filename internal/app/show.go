@@ -20,7 +20,7 @@ type show struct {
 	mu     sync.Mutex
 	w      io.Writer
 	log    zerolog.Logger
-	counts map[pipeline.Decision]int
+	counts map[pipeline.Decision]int // by transmission; a release is none
 	feeds  int
 	alerts int
 }
@@ -32,7 +32,9 @@ func newShow(w io.Writer, log zerolog.Logger) *show {
 func (s *show) outcome(o processor.Outcome) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.counts[o.Decision]++
+	if o.Decision != processor.Released {
+		s.counts[o.Decision]++
+	}
 	if o.Result != nil {
 		s.feeds += len(o.Result.Feeds)
 		s.alerts += len(o.Result.Alerts)
@@ -93,9 +95,13 @@ func (s *show) end(r ingest.Report) {
 	e := s.log.Info().Int("taken_in", r.Taken).Int("new", c[pipeline.New]).Int("duplicate", dups).Int("revised", revised).
 		Int("section", c[pipeline.Section]).Int("service", c[pipeline.Service]).Int("rejected", c[pipeline.Rejected])
 	e.Int("feed_messages", s.feeds).Int("alerts", s.alerts).Msg("transmissions counted")
-	if s.w != nil && r.Taken > 0 {
-		fmt.Fprintf(s.w, "%d taken in: %d new, %d duplicate, %d revised, %d held, %d service, %d rejected; %d feed messages, %d alerts\n",
-			r.Taken, c[pipeline.New], dups, revised, c[pipeline.Section], c[pipeline.Service], c[pipeline.Rejected], s.feeds, s.alerts)
+	total := 0
+	for _, n := range c {
+		total += n
+	}
+	if s.w != nil {
+		fmt.Fprintf(s.w, "%d transmissions: %d new, %d duplicate, %d revised, %d held, %d service, %d rejected; %d feed messages, %d alerts\n",
+			total, c[pipeline.New], dups, revised, c[pipeline.Section], c[pipeline.Service], c[pipeline.Rejected], s.feeds, s.alerts)
 	}
 }
 
