@@ -52,6 +52,8 @@ type reader struct {
 	total   int
 	// head are the lines of the captions, which later sections repeat.
 	head []string
+	// roles is what each line was read as; nil unless Explain asks.
+	roles map[int]string
 }
 
 // odd records a diagnostic of no weight, with a message that is always the same.

@@ -19,7 +19,8 @@ const (
 // whatever order they stand, and gives the body.
 func (r *reader) captions(lines []line) []line {
 	var seen [captionBy + 1]bool
-	attention := false // the line before was one
+	seen[captionSubject] = r.c.Subject != "" // a print's labels were read before
+	attention := false                       // the line before was one
 	for i := 0; i < len(lines); {
 		t := trim(lines[i].text)
 		if t == "" {
@@ -56,9 +57,10 @@ func (r *reader) captions(lines []line) []line {
 				continue
 			}
 		}
+		after := seen[captionSubject] || seen[captionTags] || seen[captionRef] || seen[captionOrder]
 		next := r.nextCaption(lines, i, seen[captionSubject])
 		if k == noCaption || !strong && next >= 0 && r.strongLater(lines[next:], k) {
-			if next < 0 && (seen[captionSubject] || seen[captionTags] || seen[captionRef] || seen[captionOrder] || startsBody(t)) {
+			if next < 0 && (after || startsBody(t) || !attention && !captionLine(t) && !addressed(t)) {
 				return lines[i:]
 			}
 			attention = r.loose(t, lines[i].num, attention, seen[captionTags])
@@ -100,6 +102,16 @@ func (r *reader) captions(lines []line) []line {
 
 // block reads one caption block and gives what is not its own.
 func (r *reader) block(k captionKind, block []line) []line {
+	if r.roles == nil {
+		return r.blockOf(k, block)
+	}
+	was := append([]line(nil), block...)
+	rest := r.blockOf(k, block)
+	r.asAll(was[:max(len(was)-len(rest), 1)], captionNames[k])
+	return rest
+}
+
+func (r *reader) blockOf(k captionKind, block []line) []line {
 	switch k {
 	case captionOrder:
 		return r.order(block)
@@ -221,6 +233,7 @@ func (r *reader) loose(t string, num int, attention, late bool) bool {
 		}
 		rest = rest[n:]
 	}
+	r.as(num, "captions")
 	if rest == "" {
 		return false
 	}
@@ -228,6 +241,7 @@ func (r *reader) loose(t string, num int, attention, late bool) bool {
 		return false
 	}
 	if addressed(t) {
+		r.as(num, "attention")
 		r.c.Attention = append(r.c.Attention, squeeze(t))
 		return true
 	}

@@ -30,6 +30,7 @@ const (
 	codeCaptionAgain    = "caption-again"
 	codeTagFixed        = "tag-fixed"
 	codeTagSplit        = "tag-split"
+	codeNotCable        = "not-a-cable"
 	codeMailHead        = "mail-head"
 	codeAfterEnd        = "after-end"
 	codeRefStation      = "ref-station-repaired" // a misprint, or a digit in a name, read as the station it must be

@@ -10,6 +10,7 @@ func (r *reader) unend(lines []line) []line {
 	for i := 0; i < len(lines); i++ {
 		t := trim(lines[i].text)
 		if t == "BT" || t == "NNNN" && !r.textFollows(lines[i+1:]) || len(t) > 1 && t[0] == '#' && digits(t[1:]) {
+			r.as(lines[i].num, "ending")
 			// Another section may follow, put behind this one by hand.
 			j, cl := r.nextSection(lines[i+1:])
 			if cl {

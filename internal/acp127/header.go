@@ -163,6 +163,7 @@ func (h *header) read(t string, num int) string {
 	if !h.from && (kind == fl7 || kind == fl8 || kind == addressee) && kind != fl7 && h.label != "" {
 		kind = none // an office line of the 1970s
 	}
+	h.r.as(num, formatLineNames[kind])
 	switch kind {
 	case fl1:
 		h.fl1(t, num)
@@ -217,6 +218,7 @@ func (h *header) read(t string, num int) string {
 func (h *header) other(t string, num int) {
 	c := h.r.c
 	switch {
+	case t[0] == '-' || digits(t) || isRule(t): // copy number, line of dashes with a checksum
 	case h.list != nil:
 		if h.exempt {
 			h.exclude(t)
@@ -226,7 +228,6 @@ func (h *header) other(t string, num int) {
 	case h.label != "":
 		last := &c.Handling[len(c.Handling)-1]
 		last.Text = squeeze(last.Text + " " + t)
-	case t[0] == '-' || digits(t) || isRule(t): // copy number, line of dashes with a checksum
 	case isStamp(t):
 		h.r.stamp(t)
 	default:

@@ -22,6 +22,7 @@ func (r *reader) unpage(lines []line) []line {
 		if n := r.pageRun(lines[i:]); n > 0 {
 			for _, l := range lines[i : i+n] {
 				if !blank(l.text) {
+					r.as(l.num, "page")
 					r.odd(l.num, codePageLine, "page line, banner or repeated caption taken out of the text")
 				}
 			}

@@ -117,6 +117,7 @@ func (p *paragraphs) read(body []line) {
 		if n, mark, rest := paragraphNumber(t); n > 0 && p.begins(n, gap, mark) {
 			p.end()
 			p.start(n, mark, rest)
+			p.r.asParagraph(body[i].num, n)
 			gap = false
 			continue
 		}
@@ -124,6 +125,7 @@ func (p *paragraphs) read(body []line) {
 			if p.isHeading(t, body[i+1:]) {
 				p.end()
 				p.heading = squeeze(t)
+				p.r.as(body[i].num, "heading")
 				gap = true
 				continue
 			}
@@ -131,11 +133,13 @@ func (p *paragraphs) read(body []line) {
 				p.end()
 				mark, rest := marking(t)
 				p.start(0, mark, rest)
+				p.r.asParagraph(body[i].num, 0)
 				gap = false
 				continue
 			}
 		}
 		p.add(t)
+		p.r.asParagraph(body[i].num, p.list[len(p.list)-1].Number)
 		gap = false
 	}
 }

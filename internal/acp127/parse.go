@@ -104,6 +104,7 @@ func (r *reader) text(lines []line) {
 func (r *reader) body(body []line) {
 	r.summary(body)
 	text := r.signature(body)
+	r.asAll(body[min(len(text), len(body)):], "signature and what follows")
 	for _, l := range body[min(len(text), len(body)):] {
 		if t := trim(l.text); t != "" && !isRule(t) && (r.c.Signature == "" || !strings.Contains(t, r.c.Signature)) {
 			r.odd(l.num, codeBehindText, "line behind the text taken off: banner, stamp, note")
@@ -172,6 +173,7 @@ func (r *reader) classification(lines []line) []line {
 		}
 	}
 	num := lines[i].num
+	r.asAll(lines[i:i+used], "classification line")
 	if cl.garbled {
 		r.diag(num, cable.Warning, codeClassGarbled, "classification line damaged: %s", t)
 	}

@@ -65,9 +65,8 @@ func labelOf(t string) *printLabel {
 
 // A print reads a cable printed with labels.
 type print struct {
-	r     *reader
-	label string
-	seal  string // the signature, where a label gives it
+	r    *reader
+	seal string // the signature, where a label gives it
 }
 
 // print reads a SMART or telegram print.
@@ -196,7 +195,7 @@ func labelAhead(lines []line) *printLabel {
 }
 
 func (p *print) read(l *printLabel, block []line) {
-	p.label = l.name
+	p.r.asAll(block, l.name)
 	if l.read != nil {
 		l.read(p, append([]line(nil), block...))
 		return

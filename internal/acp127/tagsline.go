@@ -165,7 +165,7 @@ func (p *tagsLine) bracketed(t string) (string, bool) {
 	if end < 0 {
 		return t, false
 	}
-	in := trim(t[1:end])
+	in := strings.TrimLeft(t[1:end], " ([{")
 	last, given, ok := strings.Cut(in, ",")
 	last, given = squeeze(last), squeeze(strings.TrimRight(given, " ,"))
 	if !ok || last == "" || given == "" || strings.Contains(given, ",") || strings.ContainsAny(in, "/;") {
