@@ -82,14 +82,26 @@ func isFooter(t string) bool {
 			return digits(strings.TrimRight(w, ".,"))
 		}
 	}
-	return endWords(t) || isDigit(t[0]) && figuresOnly(t) || strings.Contains(t, "Declassified/Released") || strings.Contains(t, "EO Systematic Review") ||
+	return endWords(t) || isDigit(t[0]) && (figuresOnly(t) || dateAlone(t)) || strings.Contains(t, "Declassified/Released") || strings.Contains(t, "EO Systematic Review") ||
 		strings.Contains(t, "DECLASSIFIED/RELEASED") || strings.Contains(t, "EO SYSTEMATIC REVIEW")
+}
+
+// dateAlone reports whether t is a date and nothing else, as stamps have it.
+func dateAlone(t string) bool {
+	if len(t) > 20 {
+		return false
+	}
+	if d := dayMonth(t); d.none() {
+		return false
+	}
+	return isDigit(t[len(t)-1])
 }
 
 // endWords reports whether t ends a message: NNNN, BT, END OF MESSAGE.
 func endWords(t string) bool {
 	t = strings.Trim(t, "#<>*-=_~ .")
-	return foldAny(t, "NNNN", "BT", "NNNNN", "NNN", "END OF MESSAGE", "END OF DOCUMENT", "END OF CABLE", "END MESSAGE", "END CABLE", "END OF TELEGRAM", "END TELEGRAM", "EOM", "MINIMIZE CONSIDERED", "BT NNNN")
+	return foldAny(t, "NNNN", "BT", "NNNNN", "NNN", "END OF MESSAGE", "END OF DOCUMENT", "END OF CABLE", "END MESSAGE", "END CABLE", "END OF TELEGRAM", "END TELEGRAM", "EOM", "MINIMIZE CONSIDERED", "BT NNNN", "CABLE ENDS", "MESSAGE ENDS", "TELEGRAM ENDS",
+		"US DEPARTMENT OF STATE", "U.S. DEPARTMENT OF STATE", "EO SYSTEMATIC REVIEW", "DECLASSIFIED/RELEASED")
 }
 
 func figuresOnly(t string) bool {
@@ -105,6 +117,9 @@ func figuresOnly(t string) bool {
 func isBanner(t string) bool {
 	if spacedClass(t) > 0 && shouts(t) {
 		return true
+	}
+	if len(t) > 10 && t[1] == '-' && t[3] == '-' && shouts(t) { // U-N-C-L-A-S-S-I-F-I-E-D
+		t = letters(t)
 	}
 	n := 0
 	for t != "" {
@@ -139,9 +154,9 @@ func noteStart(body []line) int {
 		if t == "" && blank(body[i].text) {
 			break
 		}
-		if hasFold(t, "NOTE") || hasFold(t, "ADMIN NOTE") || hasFold(t, "ADDEE") {
-			rest := t[4:]
-			if hasFold(rest, ":") || hasFold(rest, " BY ") || hasFold(rest, "BY ") || hasFold(rest, ": ") || hasFold(rest, " FROM ") || hasFold(rest, " TO ") || t[0] == 'A' || hasFold(rest, " OC") || hasFold(rest, " -") {
+		if k := noteWord(t); k > 0 {
+			rest := t[k:]
+			if rest != "" && rest[0] == ':' || foldPrefixAny(rest, " BY ", "BY ", " FROM ", " TO ", " OC", " -", " CIB") {
 				return i
 			}
 		}
@@ -150,6 +165,23 @@ func noteStart(body []line) int {
 		}
 	}
 	return len(body)
+}
+
+// noteWord gives where the word NOTE ends at the start of t, behind at most two
+// short words that say whose note it is; 0 where there is none.
+func noteWord(t string) int {
+	n := 0
+	for range 3 {
+		w, _ := word(t[n:])
+		if hasFold(w, "NOTE") {
+			return n + len("NOTE")
+		}
+		if w == "" || len(w) > 8 || !shouts(w) || n+len(w) >= len(t) {
+			return 0
+		}
+		n += len(w) + 1
+	}
+	return 0
 }
 
 // webFooter gives how many lines at the end of body are a footer that names a
@@ -250,6 +282,7 @@ func signedAlone(before []line, s string) (name string, ok bool) {
 	if len(before) == 0 {
 		return name, true
 	}
+	dotted := strings.HasSuffix(bare, ".")
 	above := trimEnd(before[len(before)-1].text)
 	if above == "" || isRule(trim(above)) || endsSentence(trimQuotes(above)) || isStamp(trim(above)) || webAddress(trim(above)) || isBanner(trim(above)) {
 		return name, true
@@ -261,7 +294,7 @@ func signedAlone(before []line, s string) (name string, ok bool) {
 		width = max(width, utf8.RuneCountInString(trimEnd(before[i].text)))
 	}
 	first, _ := word(name)
-	return name, len(above)+1+len(first) <= width-6 || width < 30 && len(before) > 1 && shouts(name)
+	return name, !dotted && (len(above)+1+len(first) <= width-6 || width < 30 && len(before) > 1 && shouts(name))
 }
 
 func trimQuotes(s string) string { return strings.TrimRight(s, "\"'” ’”") }
@@ -323,6 +356,10 @@ func surname(t string) (string, bool) {
 		}
 		var w string
 		w, s = word(s)
+		if w == "-" && n > 0 && s != "" { // DOE - ROE
+			small++
+			continue
+		}
 		if !nameWord(w) {
 			if n+small < 3 && s != "" && foldAny(w, "AND", "&", "DE", "VAN", "VON", "DER", "DEN", "LA", "DI", "DEL", "AL", "BIN") && n > 0 || s != "" && foldAny(w, "DE", "VAN", "VON", "DI", "LA", "DU", "DER") {
 				seen[n] = w

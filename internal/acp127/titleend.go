@@ -37,7 +37,7 @@ func titleEnd(title []byte, text string, next []line) int {
 				continue
 			}
 			if wordEnds(title, text, i, glued, depth > 0, next) {
-				return i
+				return beforeLabel(text, i)
 			}
 		case isDigit(c), c == 0xc2:
 			if !isDigit(p) && numberEnds(title, text, i) {
@@ -77,6 +77,14 @@ func lineEnds(title []byte, s string, next []line) bool {
 	if n, _, marked := paragraphStart(s); n == 1 || n > 0 && marked {
 		return n != 1 || marked || !countsUp(title)
 	}
+	if labelLen(s+" ") == len(s)+1 && len(next) == 0 { // QUIRK: A. REF: STATE 1, cut before REF
+		return true
+	}
+	if k := labelLen(s); k > 0 {
+		if _, certain := refCaption(s[k:]); certain {
+			return true
+		}
+	}
 	if n, certain := refCaption(s); n > 0 {
 		if certain || !linked(title) && (citation(s[n:]) || n == len(s) && len(next) > 0 && citation(next[0].text)) {
 			return true
@@ -97,6 +105,34 @@ func lineEnds(title []byte, s string, next []line) bool {
 		return true
 	}
 	return summaryEndsTitle(bare, next)
+}
+
+// labelLen gives the length of a label such as A. or (A), and the blanks behind
+// it, at the start of s.
+func labelLen(s string) int {
+	n := 0
+	switch {
+	case len(s) > 2 && isAlpha(s[0]) && (s[1] == '.' || s[1] == ')') && s[2] == ' ':
+		n = 2
+	case len(s) > 3 && s[0] == '(' && isAlpha(s[1]) && s[2] == ')':
+		n = 3
+	default:
+		return 0
+	}
+	return len(s) - len(strings.TrimLeft(s[n:], " "))
+}
+
+// beforeLabel moves the end i of a title before a label that stands before the
+// caption REF: TITLE A. REF: STATE 1.
+func beforeLabel(text string, i int) int {
+	if !hasFold(text[i:], "REF") {
+		return i
+	}
+	rest, w := lastWord(text[:i])
+	if k := labelLen(w + " "); k > 0 && k == len(w)+1 && rest != "" {
+		return strings.LastIndex(text[:i], w)
+	}
+	return i
 }
 
 // summaryEndsTitle reports whether the line s is a summary's marker and not the
@@ -203,8 +239,8 @@ func wordEnds(title []byte, text string, i int, glued, inside bool, next []line)
 		if spacedOut(s) && spacedClass(s) > 0 {
 			return true
 		}
-		if n, certain := classifiedByCaption(s); n > 0 && !(glued && prefixed(text[:i])) {
-			return certain || reasonFollows(s, next)
+		if surelyClassifiedBy(s, next) && !(glued && prefixed(text[:i])) {
+			return true
 		}
 		return !glued && hasFold(s, "CONFIDENTIAL ") && sectionOf(s[len("CONFIDENTIAL "):])
 	case 'S':
@@ -317,6 +353,17 @@ func shouts(s string) bool {
 
 // spacedOut reports whether s may start with letters that are spaced out.
 func spacedOut(s string) bool { return len(s) > 6 && s[1] == ' ' && s[3] == ' ' }
+
+// surelyClassifiedBy reports whether s starts with the caption CLASSIFIED BY and
+// not with the words of a sentence: a colon, a title or a reason follows.
+func surelyClassifiedBy(s string, next []line) bool {
+	n, certain := classifiedByCaption(s)
+	if n == 0 || certain {
+		return certain
+	}
+	w, _ := word(s[n:])
+	return isTitleWord(strings.TrimRight(w, ",.:;")) || reasonFollows(s, next)
+}
 
 // reasonFollows reports whether s or the lines behind it name a reason for a
 // classification, which tells the caption from a sentence.
