@@ -58,8 +58,11 @@ func cleanTitle(s string) string {
 		if !strings.HasSuffix(t, ".i.") && !strings.HasSuffix(t, ".I.") && strings.HasSuffix(t, ".") && strings.Count(t, ".") == 1 {
 			t = t[:len(t)-1]
 		}
-		if strings.HasPrefix(t, ")") {
+		if strings.HasPrefix(t, ")") || strings.HasPrefix(t, "(") && strings.IndexByte(t, ')') < 0 {
 			t = t[1:]
+		}
+		if strings.HasPrefix(t, "(") && strings.IndexByte(t, ')') == len(t)-1 {
+			t = t[1 : len(t)-1]
 		}
 		if strings.HasSuffix(t, "(") {
 			t = t[:len(t)-1]
@@ -248,6 +251,9 @@ func kindOf(before []token, t token, lowercase, capitals bool) tokenKind {
 			return particle
 		}
 		return other
+	}
+	if i := strings.IndexByte(bare, '-'); i > 0 && i+1 < len(bare) && isUpper(bare[i+1]) && foldAny(bare[:i], "AL", "EL", "AS", "AR", "ABU", "BEN", "BIN", "D") {
+		return proper
 	}
 	u, _ := utf8.DecodeRuneInString(bare)
 	if capitals && !unicode.IsUpper(u) && !(u == '0') {
@@ -448,9 +454,11 @@ func afterLinks(words []token) {
 	}
 }
 
+// earlierName reports whether words hold a whole name: two words of one, or one
+// behind a title.
 func earlierName(words []token) bool {
-	for _, w := range words {
-		if w.kind == proper {
+	for i, w := range words {
+		if w.kind == proper && i > 0 {
 			return true
 		}
 	}

@@ -93,7 +93,7 @@ func reasonLetters(s string) (letters []byte, n int) {
 			if !inside && j+1 < len(s) && s[j] == '.' && isAlpha(s[j+1]) { // E.O.
 				return letters, n
 			}
-			if !inside && len(letters) == 0 && j < len(s) && s[j] == ' ' && j+1 < len(s) && isAlpha(s[j+1]) && !foldPrefixAny(s[j+1:], "AND ", "OR ", "THR", "AND(") && !loneLetter(s[j+1:]) {
+			if !inside && len(letters) == 0 && j < len(s) && s[j] == ' ' && j+1 < len(s) && isAlpha(s[j+1]) && !foldPrefixAny(s[j+1:], "AND", "OR ", "THR") && !loneLetter(s[j+1:]) {
 				return letters, n
 			}
 			if k := len(letters); through && k > 0 {
@@ -117,6 +117,9 @@ func reasonLetters(s string) (letters []byte, n int) {
 			if len(w) == 5 {
 				letters = append(letters, lower(w[4]))
 			}
+			n = j
+		case len(w) == 4 && hasFold(w, "AND") && lower(w[3]) <= 'h': // QUIRK: b andd
+			letters = append(letters, lower(w[3]))
 			n = j
 		default:
 			return letters, n

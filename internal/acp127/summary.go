@@ -257,19 +257,21 @@ func markerWithin(s string) int {
 // findSummaryEnd finds END SUMMARY behind start. Another summary's beginning
 // between them means that the end is not this one's.
 func findSummaryEnd(body []line, start spot, begun bool) (spot, bool) {
+	text := false // some of the summary's text was seen
 	for i := start.line; i < len(body) && i < start.line+summaryEndReach; i++ {
 		s, at := body[i].text, 0
 		if i == start.line {
 			at = start.at
 		}
-		if e, n := endMarker(s, at); n > 0 {
-			return spot{line: i, at: e}, true
-		}
-		if begun && i > start.line+6 {
+		if begun && text {
 			if n, _, _ := summaryMarker(s); n > 0 && startsFresh(body, i, true) {
 				return spot{}, false
 			}
 		}
+		if e, n := endMarker(s, at); n > 0 {
+			return spot{line: i, at: e}, true
+		}
+		text = text || i > start.line && !blank(s) && !isRule(trim(s)) || at > 0 && !blank(s[at:])
 		if e, ok := endWord(s, at); ok { // END at the line's end, SUMMARY on the next
 			for k := i + 1; k < len(body) && k < i+3; k++ {
 				if t := trim(body[k].text); t != "" {
