@@ -23,8 +23,8 @@ func textLines(s string) []line {
 	return out
 }
 
-// texts joins the texts of lines with bars.
-func texts(lines []line) string {
+// barred joins the texts of lines with bars.
+func barred(lines []line) string {
 	parts := make([]string, len(lines))
 	for i, l := range lines {
 		parts[i] = l.text
@@ -211,7 +211,7 @@ func TestClassifiedByEndsWhereTheTextStarts(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			r := textReader()
-			rest := texts(r.classifiedBy(textLines(tt.block)))
+			rest := barred(r.classifiedBy(textLines(tt.block)))
 			if got := r.c.ClassifiedBy.Text; got != tt.text || rest != tt.rest {
 				t.Errorf("classifiedBy(%q)\ntext %q, want %q\nrest %q, want %q", tt.block, got, tt.text, rest, tt.rest)
 			}

@@ -75,7 +75,7 @@ func TestOrderLine(t *testing.T) {
 			if tt.order != "" && tt.order < "12958" {
 				r.year = 1980
 			}
-			rest := texts(r.order(textLines(tt.block)))
+			rest := barred(r.order(textLines(tt.block)))
 			o := r.c.ExecutiveOrder
 			if o == nil {
 				t.Fatalf("order(%q) read nothing", tt.block)

@@ -84,7 +84,7 @@ func TestSignature(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			r := textReader()
-			rest := texts(r.signature(textLines(tt.body)))
+			rest := barred(r.signature(textLines(tt.body)))
 			if r.c.Signature != tt.want || rest != tt.rest {
 				t.Errorf("signature(%q)\ngot  %q, rest %q\nwant %q, rest %q", tt.body, r.c.Signature, rest, tt.want, tt.rest)
 			}

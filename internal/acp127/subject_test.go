@@ -126,7 +126,7 @@ func TestSubjectIsTheTitleAlone(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			r := textReader()
-			rest := texts(r.subject(textLines(tt.block)))
+			rest := barred(r.subject(textLines(tt.block)))
 			if r.c.Subject != tt.want || strings.Trim(rest, "|") != strings.Trim(tt.rest, "|") {
 				t.Errorf("subject(%q)\ngot  %q, rest %q\nwant %q, rest %q", tt.block, r.c.Subject, rest, tt.want, tt.rest)
 			}

@@ -86,12 +86,12 @@ func TestSummary(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := textReader()
 			body := textLines(tt.body)
-			before := texts(body)
+			before := barred(body)
 			r.summary(body)
 			if r.c.Summary != tt.want {
 				t.Errorf("summary(%q)\ngot  %q\nwant %q", tt.body, r.c.Summary, tt.want)
 			}
-			if after := texts(body); after != before {
+			if after := barred(body); after != before {
 				t.Errorf("the body changed:\n%q\n%q", before, after)
 			}
 		})
