@@ -25,6 +25,15 @@ func checkRoundTrip(t *testing.T, ws []Watch) {
 	if len(ws)+len(back) > 0 && !reflect.DeepEqual(back, ws) {
 		t.Fatalf("through JSON\ngot  %+v\nwant %+v\n%s", back, ws, b)
 	}
+	if b, err = Format(ws); err != nil {
+		t.Fatal(err)
+	}
+	if back, err = Parse(b, "yaml"); err != nil {
+		t.Fatalf("%v\n%s", err, b)
+	}
+	if len(ws)+len(back) > 0 && !reflect.DeepEqual(back, ws) {
+		t.Fatalf("through YAML\ngot  %+v\nwant %+v\n%s", back, ws, b)
+	}
 	l, err := Compile(ws)
 	if err != nil {
 		t.Fatal(err)
@@ -190,5 +199,25 @@ func TestACompiledListDoesNotChangeWithWhatItWasMadeOf(t *testing.T) {
 	ws[0].Name = "changed"
 	if got := names(l.Match(tagged("KCRM"), noon)); len(got) != 1 || got[0] != "kcrm" {
 		t.Errorf("got %v, want kcrm", got)
+	}
+}
+
+func TestFormatIsMadeForPeople(t *testing.T) {
+	got, err := Format([]Watch{
+		{Name: "norway", Match: Match{Tags: Sets{Any: []string{"NO", "K*"}}, Expr: "cable.complete &&\n  true\n"}, Quiet: Quiet{Hours: "22:00-07:00"}},
+	})
+	want := `watches:
+  - name: norway
+    match:
+      tags:
+        any: ["NO", K*]
+      expr: |
+        cable.complete &&
+          true
+    quiet:
+      hours: 22:00-07:00
+`
+	if err != nil || string(got) != want {
+		t.Errorf("got  %s, %v\nwant %s", got, err, want)
 	}
 }

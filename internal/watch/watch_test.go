@@ -2,6 +2,8 @@ package watch
 
 import (
 	"fmt"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -55,3 +57,48 @@ func TestTheZeroListMatchesNothing(t *testing.T) {
 }
 
 func sprint(v any) string { return fmt.Sprint(v) }
+
+func TestManyMayMatchAtOnce(t *testing.T) {
+	l := compile(t, benchWatches(200)...)
+	cables := benchCables(t)
+	want := make([]string, len(cables))
+	for i, c := range cables {
+		want[i] = sprint(names(l.Match(c, noon)))
+	}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for i, c := range cables {
+				if got := sprint(names(l.Match(c, noon))); got != want[i] {
+					t.Errorf("got %s, want %s", got, want[i])
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// Whatever a cable holds, its time grows no faster than it does.
+func TestTimeGrowsWithTheText(t *testing.T) {
+	l := compile(t, Watch{Name: "w", Match: Match{Text: Text{Sets: Sets{Any: []string{"aa* aa* aa* aa* aa* b", "a a a a b", "bb*"}}}}},
+		Watch{Name: "v", Match: Match{Text: Text{Sets: Sets{None: []string{"a a a b", "aa* a c"}}}}})
+	for name, piece := range map[string]string{
+		"hyphens": "a-", "one word": "a", "one word repeated": "a ", "marks": "\u0301", "blanks": " ", "hyphen and blanks": "a- \n ",
+	} {
+		took := func(n int) time.Duration {
+			c := saying("", strings.Repeat(piece, n/len(piece)))
+			best := time.Hour
+			for range 3 {
+				began := time.Now()
+				l.Match(c, noon)
+				best = min(best, time.Since(began))
+			}
+			return best
+		}
+		if small, large := took(100_000), took(1_000_000); large > 40*small+20*time.Millisecond {
+			t.Errorf("%s: 100 KB took %v, 1 MB %v", name, small, large)
+		} else {
+			t.Logf("%s: 100 KB took %v, 1 MB %v", name, small, large)
+		}
+	}
+}
