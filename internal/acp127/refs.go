@@ -65,6 +65,7 @@ type refList struct {
 // read reads from token i to the end of the list.
 func (p *refList) read(i int) int {
 	p.first = len(p.r.c.References)
+	p.resume()
 	p.opened = true
 	for i < len(p.toks) && !p.ends(i) {
 		t := &p.toks[i]
@@ -73,6 +74,9 @@ func (p *refList) read(i int) int {
 			continue
 		}
 		if t.fresh {
+			if p.cables > 0 && p.names == "" && p.runningText(i) {
+				break
+			}
 			p.joined = true
 		}
 		if next, ok := p.cable(i); ok {
@@ -83,8 +87,10 @@ func (p *refList) read(i int) int {
 		case t.is(';'):
 			p.opened, p.joined, p.cables = true, true, 0
 			i++
-		case t.is('(') && p.opened && p.yearStation(i+1): // the whole entry in parentheses
+		case (t.is('(') || t.is('[')) && p.opened && p.yearStation(i+1): // the whole entry in parentheses
 			i++
+		case (t.is('-') || t.is(':')) && p.cables > 0:
+			i = p.title(i)
 		case t.is(',') || t.is('&') || t.is('/') || t.is('+') || t.kind == refWord && (t.class == classAnd || t.class == classThrough):
 			p.joined = true
 			i++
@@ -97,6 +103,30 @@ func (p *refList) read(i int) int {
 		}
 	}
 	return i
+}
+
+// resume takes up where the last list of the cable ended: each label may have had
+// a caption of its own.
+func (p *refList) resume() {
+	if p.first == 0 {
+		return
+	}
+	last := &p.r.c.References[p.first-1]
+	switch s := last.Label; {
+	case s == "" || isDigit(s[0]):
+	case len(s) == 2:
+		p.label = int(s[0]-'A') + 27
+	default:
+		p.label = int(s[0]-'A') + 1
+	}
+	s := last.MRN
+	for s != "" && isDigit(s[0]) {
+		s = s[1:]
+	}
+	for s != "" && isDigit(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	p.station = s
 }
 
 // caption gives the token after the caption word and its marks.

@@ -17,6 +17,9 @@ func refLines(block []line) int {
 			after = true
 			continue
 		case isRule(s):
+			if i > 1 && isTitleOf(block[i-2].text, block[i-1].text) {
+				return i - 1
+			}
 			return i
 		case paragraphOne(s) && !(counted && !after):
 			return i
@@ -26,6 +29,29 @@ func refLines(block []line) int {
 		after, any = false, true
 	}
 	return len(block)
+}
+
+// isTitleOf reports whether text, the line above a rule and below before, is the
+// heading that is underlined.
+func isTitleOf(before, text string) bool {
+	s := trim(text)
+	if s == "" || len(s) > 60 || !blank(before) && s[len(s)-1] == ',' {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		if isDigit(s[i]) {
+			return false
+		}
+	}
+	return !labelled(s)
+}
+
+// labelled reports whether a line begins with a label: A. A) (A).
+func labelled(s string) bool {
+	if s[0] == '(' || s[0] == '[' {
+		s = s[1:]
+	}
+	return len(s) > 1 && isAlpha(s[0]) && (s[1] == '.' || s[1] == ')' || s[1] == ']' || s[1] == ':')
 }
 
 // countedList reports whether the list that block begins has digits as labels:
@@ -124,7 +150,7 @@ func longProse(s string) bool {
 			words++
 		}
 	}
-	return words >= 8 && !(len(s) > 2 && (s[1] == '.' || s[1] == ')' || s[0] == '('))
+	return words >= 8 && !labelled(s)
 }
 
 // ends reports whether the list ends before token i.
@@ -136,11 +162,14 @@ func (p *refList) ends(i int) bool {
 	case t.kind == refNumber:
 		return p.paragraph(i)
 	case t.is('('):
-		return t.fresh && p.portion(i) > 0 && p.opens(p.portion(i))
+		if after := p.portion(i); t.fresh && after > 0 && p.opens(after, true) {
+			return true
+		}
+		return t.gap && i > 0 && p.body(i)
 	case t.kind != refWord:
-		return false
+		return t.gap && i > 0 && (t.is('-') || t.is('*')) && p.body(i)
 	}
-	return p.opens(i) || t.gap && i > 0 && p.body(i)
+	return p.opens(i, t.fresh) || t.gap && i > 0 && p.body(i)
 }
 
 // paragraph reports whether number i opens paragraph 1 in mid-line.
@@ -161,9 +190,9 @@ func (p *refList) paragraph(i int) bool {
 }
 
 // opens reports whether word i opens what comes after a list: the next caption,
-// a heading, a caveat.
-func (p *refList) opens(i int) bool {
-	t := &p.toks[i]
+// a heading, a caveat. Some do at the start of a line only.
+func (p *refList) opens(i int, fresh bool) bool {
+	t := p.at(i)
 	if t.kind != refWord {
 		return false
 	}
@@ -172,41 +201,41 @@ func (p *refList) opens(i int) bool {
 	colon := next.is(':')
 	if t.class == classHeading {
 		alone := next.fresh || colon || next.is('.') || next.is('-') || next.is('=')
-		return alone && (t.fresh || hasFold(w, "SUMMARY")) || hasFold(w, "SUMMARY") && t.fresh && (next.class == classAnd || next.is('(') || next.is('/') || next.is('&'))
+		return alone && (fresh || hasFold(w, "SUMMARY")) || hasFold(w, "SUMMARY") && fresh && (next.class == classAnd || next.is('(') || next.is('/') || next.is('&'))
 	}
 	switch upper(w[0]) {
 	case 'C':
 		if len(w) >= 8 && hasFold(w, "CL") && nearFold(w, "CLASSIFIED") {
-			return colon || p.is(i+1, "BY") || p.is(i+1, "B") || t.fresh && nearFold(p.of(next), "BY")
+			return colon || p.is(i+1, "BY") || p.is(i+1, "B") || fresh && nearFold(p.of(next), "BY")
 		}
-		return hasFold(w, "CLASSIFIEDBY") || hasFold(w, "CLASSIFICATION") && t.fresh
+		return hasFold(w, "CLASSIFIEDBY") || hasFold(w, "CLASSIFICATION") && fresh
 	case 'D':
-		return colon && (hasFold(w, "DECL") || hasFold(w, "DRV")) || t.fresh && (p.is(i+1, "FROM") && equalFold(w, "DERIVED") || equalFold(w, "DECLASSIFY"))
+		return colon && (hasFold(w, "DECL") || hasFold(w, "DRV")) || fresh && (p.is(i+1, "FROM") && equalFold(w, "DERIVED") || equalFold(w, "DECLASSIFY"))
 	case 'E':
-		if t.fresh && equalFold(w, "E") && next.is('.') && p.is(i+2, "O") {
+		if fresh && equalFold(w, "E") && next.is('.') && p.is(i+2, "O") {
 			return true
 		}
-		return t.fresh && equalFold(w, "ENTIRE") && (p.is(i+1, "TEXT") || p.is(i+1, "MESSAGE"))
+		return fresh && equalFold(w, "ENTIRE") && (p.is(i+1, "TEXT") || p.is(i+1, "MESSAGE"))
 	case 'R':
 		return colon && (hasFold(w, "REASON"))
 	case 'S':
 		if hasFold(w, "SUBJ") || equalFold(w, "SUBJECT") {
 			return colon
 		}
-		return t.fresh && (equalFold(w, "SENSITIVE") || equalFold(w, "SBU")) && !next.is('.') && !next.is(')')
+		return fresh && (equalFold(w, "SENSITIVE") || equalFold(w, "SBU")) && !next.is('.') && !next.is(')')
 	case 'T':
 		if colon && equalFold(w, "TAGS") {
 			return true
 		}
-		return t.fresh && equalFold(w, "THIS") && (p.is(i+1, "IS") || next.class == classCable || p.is(i+1, "DOCUMENT"))
+		return fresh && equalFold(w, "THIS") && (p.is(i+1, "IS") || next.class == classCable || p.is(i+1, "DOCUMENT"))
 	case 'B':
-		return t.fresh && equalFold(w, "BEGIN")
+		return fresh && equalFold(w, "BEGIN")
 	case 'N':
-		return t.fresh && (equalFold(w, "NOT") && p.is(i+1, "FOR") || equalFold(w, "NOFORN") && next.fresh)
+		return fresh && (equalFold(w, "NOT") && p.is(i+1, "FOR") || equalFold(w, "NOFORN") && next.fresh)
 	case 'P':
-		return t.fresh && equalFold(w, "PLEASE")
+		return fresh && equalFold(w, "PLEASE")
 	case 'A':
-		return t.fresh && equalFold(w, "ACTION") && (p.is(i+1, "REQUEST") || p.is(i+1, "REQUESTED") || p.is(i+1, "REQUIRED") || p.is(i+1, "MESSAGE"))
+		return fresh && equalFold(w, "ACTION") && (p.is(i+1, "REQUEST") || p.is(i+1, "REQUESTED") || p.is(i+1, "REQUIRED") || p.is(i+1, "MESSAGE"))
 	}
 	return false
 }
@@ -259,6 +288,22 @@ func (p *refList) body(i int) bool {
 		return true
 	}
 	return !cited || p.label > 0
+}
+
+// runningText reports whether the line that token i begins is the body, that
+// follows an unlabelled list without a blank line or a number.
+func (p *refList) runningText(i int) bool {
+	const enough = 9 // words; a title goes on in shorter lines, or in indented ones
+	if p.toks[i].col > 0 || p.yearStation(i) {
+		return false
+	}
+	words := 0
+	for k := i; k < len(p.toks) && (k == i || !p.toks[k].fresh); k++ {
+		if p.toks[k].kind == refWord {
+			words++
+		}
+	}
+	return words >= enough && !p.joins(&p.toks[i-1])
 }
 
 // joins reports whether something must follow t.

@@ -200,7 +200,7 @@ func (p *refList) mayFollow(i int) bool {
 		return true
 	}
 	c := p.toks[i-1].class
-	return p.toks[i-1].kind != refWord || c != classBefore && c != classForeign && c != classSeries && c != classMonth
+	return p.toks[i-1].kind != refWord || !p.is(i-1, "OF") && c != classBefore && c != classForeign && c != classSeries && c != classMonth
 }
 
 // words gathers the words at token i that may be the name of a station: the token
@@ -245,6 +245,9 @@ func (p *refList) words(i int) (end, next int, ok bool) {
 // lookup finds the station that tokens i to end name, with or without words
 // such as EMBASSY before it.
 func (p *refList) lookup(c *refCable, i, end int, at refPlace) bool {
+	if end > i+1 && p.toks[end-1].class == classEmbassy && p.lookup(c, i, end-1, at) { // LIMA EMBASSY 12
+		return true
+	}
 	year := p.r.year
 	if c.year > 0 {
 		year = c.year

@@ -56,6 +56,7 @@ const (
 	markedLabel        // a hyphen or slash behind it
 	sureLabel          // point, colon, parenthesis, or the word REF before it
 	boxedLabel         // in parentheses or brackets
+	namedLabel         // before the word REF
 )
 
 // letter reads what has the shape of a label at token i: the label, 0 when it
@@ -79,7 +80,7 @@ func (p *refList) letter(i int) (label, next, sure int) {
 		if again, after, _ := p.letter1(next); again == label { // A. REF A: LIMA 12
 			next = after
 		}
-		sure = max(sure, sureLabel)
+		sure = namedLabel
 	}
 	return label, next, sure
 }
@@ -167,7 +168,7 @@ func (p *refList) fits(i, label, next, sure int) bool {
 		return p.fitsNumber(i, label, next, sure)
 	}
 	n := p.at(next)
-	expected := label == p.label+1 || label == 1 && p.label < 1
+	expected := label == p.label+1 || label == 1 && (p.label < 1 || p.opened && p.names == "")
 	if p.label == 26 && label == 27 {
 		expected = true
 	}
@@ -179,6 +180,8 @@ func (p *refList) fits(i, label, next, sure int) bool {
 	}
 	cited := p.yearStation(next)
 	switch sure {
+	case namedLabel:
+		return true
 	case boxedLabel:
 		if label == p.label && p.opened && p.cables == 0 {
 			return true // A. (A)

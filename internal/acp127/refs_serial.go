@@ -9,10 +9,10 @@ import (
 // a date, a date-time group, an ordinal, a section of a manual.
 func (p *refList) serial(i int) (serial, next int) {
 	t := p.at(i)
-	if t.kind != refNumber || t.value <= 0 || p.date(i) > i {
+	n := p.at(i + 1)
+	if t.kind != refNumber || t.value < 0 || t.value == 0 && !p.brokenNumber(i) || p.date(i) > i {
 		return 0, i
 	}
-	n := p.at(i + 1)
 	switch {
 	case n.kind == refWord && !n.spaced && n.end-n.start > 1:
 		if n.class != classAttached && n.class != classAnd && n.class != classPart && !p.startsCable(i+1) {
@@ -24,7 +24,7 @@ func (p *refList) serial(i int) (serial, next int) {
 		}
 	case n.is('%'):
 		return 0, i
-	case p.is(i+1, "OF") && p.at(i+2).kind == refNumber && p.at(i+2).width < 4:
+	case p.is(i+1, "OF") && p.at(i+2).kind == refNumber && p.at(i+2).width < 4 && p.date(i+2) == i+2:
 		return 0, i // 2 OF 3
 	}
 	serial, next = int(t.value), i+1
@@ -49,7 +49,7 @@ func (p *refList) brokenNumber(i int) bool {
 	}
 	wide := int(t.col)+int(t.width) >= full
 	switch {
-	case n.width == 1 || t.width == 1:
+	case n.width == 1 || t.width == 1 || t.value == 0 && t.width > 2:
 		return true
 	case n.width == 2:
 		return wide || !p.past(century(int(n.value)))
@@ -102,7 +102,7 @@ func (p *refList) further(i int) (c refCable, ok bool) {
 	linked := false
 	for n := 0; n < 3; n++ {
 		t := p.at(k)
-		link := t.is(',') || t.is('&') || t.is('/') || t.is('+') || t.kind == refWord && (t.class == classAnd || t.class == classThrough)
+		link := t.is(',') || t.is('&') || t.is('/') || t.is('+') || t.kind == refWord && (t.class == classAnd || t.class == classThrough || n == 0 && p.is(k, "TO") && p.at(k+1).kind == refNumber)
 		if !link && !(t.is('-') && p.at(k+1).kind == refNumber && p.at(k+1).width > 2) {
 			break
 		}

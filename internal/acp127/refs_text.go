@@ -30,7 +30,10 @@ func (p *refList) prose(i int) int {
 				}
 			}
 		}
-		if t.match > 0 && !(t.is('\'') && t.match == int32(k)) {
+		if int(t.match) > k {
+			if t.is('"') || t.is('\'') {
+				said.plain++
+			}
 			k = int(t.match) + 1
 			continue
 		}
@@ -62,16 +65,58 @@ func (p *refList) prose(i int) int {
 		p.lastRef = -1
 		return k
 	}
+	p.extend(end)
+	return k
+}
+
+// title goes over the title behind the dash or colon at token i, which is not
+// searched: up to the next label or semicolon, or a cable behind a comma or at the
+// start of a line. What is no title it leaves.
+func (p *refList) title(i int) int {
+	k := i
+	for p.at(k).is('-') || p.at(k).is(':') {
+		k++
+	}
+	t := p.at(k)
+	if t.kind != refWord || t.class != classNone && t.class != classBefore && t.class != classEmbassy || p.startsCable(k) {
+		return k
+	}
+	for first := k; k < len(p.toks); k++ {
+		t := &p.toks[k]
+		if t.is(';') || k > first && p.ends(k) {
+			break
+		}
+		if _, isLabel := p.labelAt(k); isLabel {
+			break
+		}
+		prev := &p.toks[k-1]
+		if k > first && (t.fresh || prev.is(',') || prev.is('/') || prev.is('-') || prev.is('&') || prev.class == classAnd) && p.startsCable(k) {
+			break
+		}
+		if int(t.match) > k {
+			k = int(t.match)
+		}
+	}
+	end := k
+	for p.loose(end - 1) {
+		end--
+	}
+	p.extend(end)
+	p.joined = k < len(p.toks) && !p.toks[k].is(';')
+	return k
+}
+
+// extend makes the text of the last cable go up to token end.
+func (p *refList) extend(end int) {
 	if p.lastRef >= 0 && p.cables > 0 {
 		p.r.c.References[p.lastRef].Text = p.text[p.toks[p.lastFrom].start:p.toks[end-1].end]
 	}
-	return k
 }
 
 // loose reports whether token i only joins what stands before it to what follows.
 func (p *refList) loose(i int) bool {
 	t := &p.toks[i]
-	return t.is(',') || t.is('/') || t.is('&') || t.is('-') || t.is('+') || t.is(':') || t.is('(') || t.is('*') || t.is('|') || t.kind == refWord && (t.class == classAnd || t.class == classRef)
+	return t.is(',') || t.is('/') || t.is('&') || t.is('-') || t.is('+') || t.is(':') || t.is('(') || t.is('*') || t.is('|') || t.is('\\') || t.kind == refWord && (t.class == classAnd || t.class == classRef)
 }
 
 // refWords says what kinds of words a text holds.

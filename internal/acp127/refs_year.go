@@ -41,14 +41,18 @@ func (p *refList) boxedYear(i int) (year, next int) {
 	if !t.is('(') && !t.is('[') || t.match == 0 {
 		return 0, i
 	}
-	k := i + 1
-	if p.at(k).is('\'') {
-		k++
+	for k := i + 1; k < int(t.match); k++ { // (05, NOTAL) too
+		m := &p.toks[k]
+		if y, ok := p.digits2or4(k); ok && year == 0 {
+			year = y
+		} else if !m.is('\'') && !m.is(',') && m.class != classAttached {
+			return 0, i
+		}
 	}
-	if y, ok := p.digits2or4(k); ok && k+1 == int(t.match) {
-		return y, k + 2
+	if year == 0 {
+		return 0, i
 	}
-	return 0, i
+	return year, int(t.match) + 1
 }
 
 // yearBefore reads a year that stands before a station: 06, 2006, '06, (06), with
