@@ -12,19 +12,18 @@ import (
 // of a list has its own words alone. The text of any other entry is all that was
 // printed up to the next label, semicolon or cable.
 func (r *reader) references(block []line) []line {
-	var arena [96]refToken // most lists are shorter
-	s := refScanner{toks: arena[:0]}
 	n := refLines(block)
 	size := 0
 	for i := range block[:n] {
 		size += len(block[i].text) + 1
 	}
-	s.text = make([]byte, 0, size)
+	s := refScanner{toks: make([]refToken, 0, min(size/3+4, 256))}
+	s.text.Grow(size)
 	for i := range block[:n] {
 		s.scan(block[i].text, i)
 	}
 	s.pair()
-	p := refList{r: r, toks: s.toks, text: string(s.text), lines: block, label: -1, lastRef: -1}
+	p := refList{r: r, toks: s.toks, text: s.text.String(), lines: block, label: -1, lastRef: -1}
 	at := p.read(p.caption())
 	if at >= len(p.toks) {
 		return block[n:]

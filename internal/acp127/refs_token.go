@@ -1,6 +1,7 @@
 package acp127
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"cablefeed/internal/post"
@@ -39,38 +40,38 @@ func (t *refToken) is(c byte) bool { return t.kind == refMark && t.mark == c }
 // A refScanner cuts lines into tokens and joins the lines to one.
 type refScanner struct {
 	toks []refToken
-	text []byte // the lines so far: joined, blanks single
-	gap  bool   // a blank line stands before the next token
+	text strings.Builder // the lines so far: joined, blanks single
+	gap  bool            // a blank line stands before the next token
 }
 
 // scan adds one line.
 func (s *refScanner) scan(text string, index int) {
 	fresh := true
-	space := len(s.text) > 0
+	space := s.text.Len() > 0
 	for i := 0; i < len(text); {
 		c := text[i]
 		if c == ' ' || c == '\t' {
-			space = len(s.text) > 0
+			space = s.text.Len() > 0
 			i++
 			continue
 		}
 		if space {
-			s.text = append(s.text, ' ')
+			s.text.WriteByte(' ')
 		}
-		t := refToken{spaced: space || len(s.text) == 0, fresh: fresh, gap: fresh && s.gap,
-			start: int32(len(s.text)), line: int32(index), col: int32(i)}
+		t := refToken{spaced: space || s.text.Len() == 0, fresh: fresh, gap: fresh && s.gap,
+			start: int32(s.text.Len()), line: int32(index), col: int32(i)}
 		space, fresh, s.gap = false, false, false
 		n := runLen(text[i:])
 		if n > 0 {
-			s.text = append(s.text, text[i:i+n]...)
+			s.text.WriteString(text[i : i+n])
 			s.run(t, text[i:i+n])
 			i += n
 			continue
 		}
 		t.kind = refMark
 		t.mark, n = markAt(text[i:])
-		s.text = append(s.text, text[i:i+n]...)
-		t.end = int32(len(s.text))
+		s.text.WriteString(text[i : i+n])
+		t.end = int32(s.text.Len())
 		s.toks = append(s.toks, t)
 		i += n
 	}
