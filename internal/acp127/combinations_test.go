@@ -61,20 +61,24 @@ func TestReferenceCombinations(t *testing.T) {
 				if !year.goesWith(list) {
 					continue
 				}
-				for _, station := range combinationStations {
-					for _, sep := range label.separators {
-						if strings.HasPrefix(sep, " ") && year.joinsNumbers && label.marks == [2]string{"", ""} {
-							continue // QUITO 55 05 STATE 1: the year of which?
-						}
-						for _, notal := range []string{"", " (NOTAL)"} {
-							all = append(all, referenceCombination(label, year, list, station, sep, notal))
+				for _, sep := range label.separators {
+					if strings.HasPrefix(sep, " ") && year.joinsNumbers && label.marks == [2]string{"", ""} {
+						continue // QUITO 55 05 STATE 1: the year of which?
+					}
+					for _, notal := range []string{"", " (NOTAL)"} {
+						for _, width := range []int{200, 40} {
+							if width == 40 && year.joinsNumbers && year.after != "" {
+								continue // a line of its own that begins with 05: the year of what follows?
+							}
+							station := combinationStations[len(all)%len(combinationStations)]
+							all = append(all, referenceCombination(label, year, list, station, sep, notal, width))
 						}
 					}
 				}
 			}
 		}
 	}
-	run(t, 0, all, func(c *cable.Cable) string {
+	run(t, 94, all, func(c *cable.Cable) string {
 		var b strings.Builder
 		for _, r := range c.References {
 			fmt.Fprintf(&b, "%s %s; ", r.Label, r.MRN)
@@ -158,14 +162,14 @@ var combinationStations = [][2]string{
 	{"USUN NEW YORK", "USUNNEWYORK"}, {"SECSTATE", "STATE"}, {"Abidjan", "ABIDJAN"}, {"ST. PETERSBURG", "STPETERSBURG"}, {"AMEMBASSY CAIRO", "CAIRO"}, {"BAGDAD", "BAGHDAD"},
 }
 
-func referenceCombination(label labelForm, year yearForm, list listForm, station [2]string, sep, notal string) combination {
+func referenceCombination(label labelForm, year yearForm, list listForm, station [2]string, sep, notal string, width int) combination {
 	var text, want strings.Builder
 	entry := func(i int, s string) string {
 		mark, name := label.write(i)
 		text.WriteString(mark + s)
 		return name
 	}
-	text.WriteString("TAGS: PREL, PE\nSUBJECT: HARMLESS TEST\n\nREF: ")
+	text.WriteString("REF: ")
 	name := entry(0, "QUITO 55"+notal+sep)
 	fmt.Fprintf(&want, "%s 06QUITO55; ", name)
 
@@ -192,5 +196,5 @@ func referenceCombination(label labelForm, year yearForm, list listForm, station
 
 	name = entry(2, "TOKYO 66")
 	fmt.Fprintf(&want, "%s 06TOKYO66; ", name)
-	return combination{between(text.String()), want.String()}
+	return combination{between("TAGS: PREL, PE\nSUBJECT: HARMLESS TEST\n\n" + wrapWords(text.String(), width)), want.String()}
 }
