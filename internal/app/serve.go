@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -12,6 +13,7 @@ import (
 	"cablefeed/internal/config"
 	"cablefeed/internal/feed"
 	"cablefeed/internal/ingest"
+	"cablefeed/internal/keeper"
 	"cablefeed/internal/processor"
 	"cablefeed/internal/source"
 	"cablefeed/internal/watch"
@@ -48,11 +50,9 @@ func (s Serve) Run(ctx context.Context) (err error) {
 	p := processor.New(f, watches, s.Config.Processor, s.Log, show.outcome)
 
 	working, cancel := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		_ = p.Run(working)
-	}()
+	var workers sync.WaitGroup
+	workers.Go(func() { _ = p.Run(working) })
+	workers.Go(func() { _ = keeper.New(f, s.Log).Run(working) })
 	if s.Ready != nil {
 		s.Ready(f.Server())
 	}
@@ -66,7 +66,7 @@ func (s Serve) Run(ctx context.Context) (err error) {
 		s.Log.Info().Msg("worker draining")
 	}
 	cancel()
-	<-done
+	workers.Wait()
 	show.end(report)
 	s.Log.Info().Msg("worker stopped")
 	switch {

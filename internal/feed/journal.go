@@ -56,12 +56,14 @@ type Raw struct {
 	Data   []byte
 	Source string // where it came from, such as a file and line; may be empty
 	From   uint64 // sequence of the plain message it was triaged from; 0: none
+	Again  uint64 // sequence of the rejected transmission that it repeats; 0: none
 }
 
 // Headers of a raw transmission.
 const (
 	HdrSource  = "Cable-Source"
 	HdrTriaged = "Cable-Triaged-From"
+	HdrRetried = "Cable-Retried-From"
 )
 
 // Append writes raws to the journal as one atomic batch and gives their
@@ -79,6 +81,9 @@ func (f *Feed) Append(ctx context.Context, raws []Raw) ([]uint64, error) {
 			}
 			if r.From != 0 {
 				h[HdrTriaged] = []string{strconv.FormatUint(r.From, 10)}
+			}
+			if r.Again != 0 {
+				h[HdrRetried] = []string{strconv.FormatUint(r.Again, 10)}
 			}
 			msgs[i] = &nats.Msg{Subject: r.Lane.Subject(), Header: h, Data: r.Data}
 		}
