@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"time"
 
 	"cablefeed/internal/acp127"
 	"cablefeed/internal/circuit"
@@ -38,6 +37,8 @@ type page struct {
 
 // open gives the book as it is stored.
 func open(ctx context.Context, f *feed.Feed) (*book, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	latest, err := f.LatestCircuit(ctx)
 	if err != nil {
 		return nil, err
@@ -61,7 +62,9 @@ func (b *book) count(ctx context.Context, m *feed.Stored) error {
 	channel, number, digits := acp127.Channel(m.Data)
 	p := b.pages[channel]
 	if p == nil {
+		ctx, cancel := context.WithTimeout(ctx, patience)
 		c, err := b.feed.Circuit(ctx, channel)
+		cancel()
 		if err != nil {
 			return err
 		}
@@ -95,7 +98,7 @@ func (b *book) commit(ctx context.Context) ([]news, error) {
 	for i, p := range b.changed {
 		states[i] = &p.Circuit
 	}
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	if err := b.feed.CommitCircuits(ctx, states); err != nil {
 		return nil, err

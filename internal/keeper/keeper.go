@@ -20,6 +20,7 @@ const (
 	commitEvery = time.Second     // what a circuit may lag behind the journal
 	standBy     = 5 * time.Second // how long the one at work may do nothing before another takes over
 	drainFor    = 10 * time.Second
+	patience    = 10 * time.Second // with an answer, which a lost connection never gives
 )
 
 // A Keeper counts the transmissions of the journal on their circuits.
@@ -117,19 +118,15 @@ func (k *Keeper) keep(ctx context.Context) error {
 func (k *Keeper) wait(ctx context.Context) {
 	for counted, known := uint64(0), false; ctx.Err() == nil; {
 		sleep(ctx, k.standBy)
-		latest, err := k.feed.LatestCircuit(ctx)
+		b, err := open(ctx, k.feed)
 		if err != nil {
 			continue
 		}
-		last, err := k.feed.LastOnLanes(ctx)
-		if err != nil {
-			continue
-		}
-		behind := latest.Journal < last
-		if behind && known && latest.Journal == counted {
+		behind := b.counted < b.last
+		if behind && known && b.counted == counted {
 			return
 		}
-		counted, known = latest.Journal, behind
+		counted, known = b.counted, behind
 	}
 }
 
