@@ -5,7 +5,10 @@ import (
 	"math/rand/v2"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -153,6 +156,57 @@ func BenchmarkCompile(b *testing.B) {
 			b.ReportMetric(float64(heap()-before)/float64(n), "B/watch")
 			runtime.KeepAlive(l)
 		})
+	}
+}
+
+// BenchmarkMatchDuringCompile shows what a change of the list costs a cable that
+// comes in the middle of it.
+func BenchmarkMatchDuringCompile(b *testing.B) {
+	cables, ws := benchCables(b), benchWatches(100_000)
+	l := compile(b, ws...)
+	for _, compiling := range []bool{false, true} {
+		b.Run(fmt.Sprintf("compiling=%v", compiling), func(b *testing.B) {
+			var stop atomic.Bool
+			var wg sync.WaitGroup
+			wg.Go(func() {
+				for compiling && !stop.Load() {
+					compile(b, ws...)
+				}
+			})
+			var took []time.Duration
+			for i := 0; b.Loop(); i++ {
+				began := time.Now()
+				l.Match(cables[i%len(cables)], noon)
+				took = append(took, time.Since(began))
+			}
+			stop.Store(true)
+			wg.Wait()
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)/2].Microseconds()), "p50-µs")
+			b.ReportMetric(float64(took[len(took)*99/100].Microseconds()), "p99-µs")
+			b.ReportMetric(float64(took[len(took)-1].Microseconds()), "max-µs")
+		})
+	}
+}
+
+func TestMatchTimeHardlyGrowsWithTheList(t *testing.T) {
+	cables := benchCables(t)
+	few, many := compile(t, benchWatches(100)...), compile(t, benchWatches(100_000)...)
+	round := func(l *List) time.Duration {
+		began := time.Now()
+		for _, c := range cables {
+			l.Match(c, noon)
+		}
+		return time.Since(began)
+	}
+	a, b := time.Hour, time.Hour
+	for range 20 { // other work on the machine makes some rounds slow, never fast
+		a, b = min(a, round(few)), min(b, round(many))
+	}
+	if ratio := float64(b) / float64(a); ratio > 1.5 {
+		t.Errorf("100 watches: %v for %d cables; 100,000: %v, %.2f times", a, len(cables), b, ratio)
+	} else {
+		t.Logf("100 watches: %v for %d cables; 100,000: %v, %.2f times", a, len(cables), b, ratio)
 	}
 }
 

@@ -13,11 +13,6 @@ import (
 	"cablefeed/internal/cable"
 )
 
-// An expression is CEL over one variable, cable: an object with the fields of
-// the cable's JSON. What is null there is here "", 0, or of a time the first
-// instant of year 1; of an object that is null every field is so, and
-// has(cable.section) is false. Functions and macros are those of the CEL standard.
-
 // Bounds on an expression's text.
 const (
 	maxExprBytes = 4096

@@ -110,7 +110,7 @@ func (s sizes) EstimateCallCost(function, _ string, target *cost.AstNode, args [
 		return nil
 	}
 	return &cost.CallEstimate{
-		CostEstimate: cost.CostEstimate{Min: 1, Max: cost.SafeAdd(1, bytes/bytesFor(function))},
+		CostEstimate: cost.Estimate{Min: 1, Max: cost.SafeAdd(1, bytes/bytesFor(function))},
 		ResultSize:   &cost.SizeEstimate{Min: 0, Max: bytes}, // of a text made of texts
 	}
 }

@@ -31,6 +31,15 @@ type Watch struct {
 
 // A Match is the conditions of a watch. All that are given must hold; at least
 // one must be given.
+//
+// Expr is for what the other fields cannot say: an expression in CEL (the Common
+// Expression Language, its standard functions and macros) over one variable,
+// cable, an object with the fields of the cable's JSON. What is null there is
+// here "", 0, or of a time the first instant of year 1; of an object that is
+// null every field is so, and has(cable.section) is false. An expression that
+// fails on a cable, such as by an index that is not there, is false. One that
+// cannot be decided within CostLimit rings, and the reason says so: rather a
+// notice too many than one too few.
 type Match struct {
 	Tags                 Sets             `json:"tags,omitzero"` // codes; K* is every code with K
 	PrecedenceAtLeast    cable.Precedence `json:"precedence_at_least,omitempty"`
@@ -39,7 +48,7 @@ type Match struct {
 	To                   []string         `json:"to,omitempty"`         // any: likewise, action or information
 	References           []string         `json:"references,omitempty"` // any: message reference numbers
 	Text                 Text             `json:"text,omitzero"`
-	Expr                 string           `json:"expr,omitempty"` // CEL over the variable cable
+	Expr                 string           `json:"expr,omitempty"` // true or false, in CEL
 }
 
 // Sets are three conditions on a set of terms.
