@@ -13,6 +13,8 @@ import (
 type Mix struct {
 	Size int // median length of a cable in bytes; 0 is 6000
 
+	Tag string // a code that every cable has besides; "": none
+
 	Precedence [4]float64 // weights of flash, immediate, priority, routine; all 0: routine alone
 
 	Sections    float64 // parts of cables that come as several transmissions, in any order

@@ -21,16 +21,18 @@ var topicSum = func() (sum int) {
 	return sum
 }()
 
-// tags gives the TAGS of a cable: topics, then places; none for a few.
+// tags gives the TAGS of a cable: topics, then places; none
+// for a few.
 func (g *Generator) tags(from, to station) []string {
-	if g.rnd.IntN(30) == 0 {
-		return nil
-	}
 	var tags []string
 	add := func(code string) {
 		if code != "" && !slices.Contains(tags, code) {
 			tags = append(tags, code)
 		}
+	}
+	add(g.mix.Tag)
+	if g.rnd.IntN(30) == 0 {
+		return tags
 	}
 	for range 1 + g.rnd.IntN(4) + g.rnd.IntN(3) {
 		n := g.rnd.IntN(topicSum)
