@@ -19,7 +19,7 @@ var rank = map[string]int{
 	"source": 4, "feed": 4, "natsserver": 4, "telemetry": 4,
 	"ingest": 5, "processor": 5, "keeper": 5,
 	"config": 6, "bench": 6,
-	"app":    7,
+	"app": 7,
 	// Only tests import it.
 	"feedtest": 5,
 }

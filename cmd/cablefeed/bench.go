@@ -6,6 +6,7 @@ import (
 	"os"
 	"runtime/pprof"
 	"strings"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/spf13/cobra"
@@ -113,7 +114,7 @@ func benchPipeline() *cobra.Command {
 			var err error
 			if *flash > 0 {
 				var r bench.FlashResult
-				if r, err = bench.Flash(cmd.Context(), b.setup, b.load, n, *flash, *rate); r.Flash.Count > 0 {
+				if r, err = bench.Flash(cmd.Context(), b.setup, b.load, n, bench.FlashPlan{Count: *flash, Rate: *rate, Full: 4 * time.Second}); r.Flash.Count > 0 {
 					b.print(r, flashText(r))
 				}
 			} else {

@@ -22,9 +22,16 @@ type FlashResult struct {
 	Memory
 }
 
-// Flash lets waiting ROUTINE cables wait in the journal and flow, and hands in
-// count FLASH cables at a rate meanwhile.
-func Flash(ctx context.Context, setup Setup, load Load, workers, count int, rate float64) (FlashResult, error) {
+// A FlashPlan says which FLASH cables are handed in.
+type FlashPlan struct {
+	Count int
+	Rate  float64       // a second
+	Full  time.Duration // how long the rate without them is measured before
+}
+
+// Flash lets load.Count ROUTINE cables wait in the journal and flow, and hands
+// in FLASH cables meanwhile.
+func Flash(ctx context.Context, setup Setup, load Load, workers int, plan FlashPlan) (FlashResult, error) {
 	r := FlashResult{Workers: workers}
 	l, err := open(ctx, setup)
 	if err != nil {
@@ -32,8 +39,7 @@ func Flash(ctx context.Context, setup Setup, load Load, workers, count int, rate
 	}
 	defer l.close()
 	// What flows off before and meanwhile comes on top of what waits.
-	const fullFor = 4 * time.Second
-	extra := int((fullFor.Seconds() + float64(count)/rate) * 4000)
+	extra := int((1 + plan.Full.Seconds() + float64(plan.Count)/plan.Rate) * 4000)
 	mix := generate.Plain().Only(cable.Routine)
 	mix.Size = load.Mix.Size
 	j, err := l.fill(ctx, generate.New(load.Seed, mix), load.Count+extra)
@@ -52,15 +58,15 @@ func Flash(ctx context.Context, setup Setup, load Load, workers, count int, rate
 	}
 	defer c.stop()
 	time.Sleep(time.Second) // up to speed
-	r.Full = c.rate(ctx, fullFor)
+	r.Full = c.rate(ctx, plan.Full)
 
 	mix = mix.Only(cable.Flash)
 	mix.Tag = watched
 	g := generate.New(load.Seed+1, mix)
 	begin, done := time.Now(), c.done.Load()
 	r.Waiting[0] = j.taken - int(done)
-	gap := time.Duration(float64(time.Second) / rate)
-	for i := range count {
+	gap := time.Duration(float64(time.Second) / plan.Rate)
+	for i := range plan.Count {
 		if i == 5 { // the workers have seen that traffic is mixed
 			s.forget()
 		}
@@ -76,9 +82,9 @@ func Flash(ctx context.Context, setup Setup, load Load, workers, count int, rate
 		}
 	}
 	r.Memory = memory()
-	flowed := c.done.Load() - done - int64(count)
+	flowed := c.done.Load() - done - int64(plan.Count)
 	r.During = float64(flowed) / time.Since(begin).Seconds()
-	r.Waiting[1] = j.taken + count - int(c.done.Load())
+	r.Waiting[1] = j.taken + plan.Count - int(c.done.Load())
 	r.Ratio = r.During / r.Full
 	s.settle(ctx, 30*time.Second)
 	r.Flash = s.latency(cable.Flash)
@@ -101,9 +107,10 @@ func (c *crew) rate(ctx context.Context, span time.Duration) float64 {
 	return float64(c.done.Load()-done) / time.Since(start).Seconds()
 }
 
-// forget drops the latencies of the warm-up.
+// forget drops what was handed in so far: the warm-up.
 func (s *stopwatch) forget() {
 	s.mu.Lock()
 	clear(s.took)
+	clear(s.sent)
 	s.mu.Unlock()
 }

@@ -29,7 +29,7 @@ type Round struct {
 	Ratio         float64 `json:"ratio"`           // Out / FloorOut
 	Messages      float64 `json:"messages"`        // stored for each transmission
 	Group         float64 `json:"messages_commit"` // in the commits that were sampled
-	Disk          float64 `json:"disk_bytes"`      // for each transmission: journal and outputs; 0: not known
+	Disk          float64 `json:"disk_bytes"`      // for each transmission: journal and outputs; of the first round
 	Memory
 }
 
@@ -58,7 +58,6 @@ func Pipeline(ctx context.Context, setup Setup, load Load, workers, rounds int, 
 func (l *line) round(ctx context.Context, g *generate.Generator, load Load, workers int) (Round, error) {
 	r := Round{Workers: workers, Transmissions: load.Count}
 	start := time.Now()
-	disk := onDisk(l.dir)
 	j, err := l.fill(ctx, g, load.Count)
 	if err != nil {
 		return r, err
@@ -88,8 +87,8 @@ func (l *line) round(ctx context.Context, g *generate.Generator, load Load, work
 	messages := after.Messages - before.Messages
 	r.Rate, r.In = float64(j.taken)/took, float64(j.bytes)/took/1e6
 	r.Messages = float64(messages) / float64(j.taken)
-	if l.dir != "" {
-		r.Disk = float64(onDisk(l.dir)-disk) / float64(j.taken)
+	if l.dir != "" && before.Messages == 0 { // a floor before would count too
+		r.Disk = float64(onDisk(l.dir)) / float64(j.taken)
 	}
 	batches, err := l.sample(ctx, start)
 	if err != nil {
