@@ -56,6 +56,7 @@ type refList struct {
 	turned  bool   // the entry has serials before their stations
 	counted bool   // the labels are digits
 
+	behind   int // the token behind the last cable
 	lastRef  int // index in r.c.References of the last cable, -1 when it was not new
 	lastFrom int // its first token
 	seen     map[cable.Reference]bool
@@ -162,7 +163,7 @@ func (p *refList) caption() int {
 	if i+2 < n && p.toks[i].is('(') && p.is(i+1, "S") && p.toks[i+2].is(')') {
 		i += 3
 	}
-	if i < n && p.toks[i].class == classCable && !p.toks[i].fresh {
+	if p.cableWord(i) && !p.toks[i].fresh {
 		i++ // REF TEL
 	}
 	for i < n && p.toks[i].kind == refMark && p.toks[i].match == 0 && p.toks[i].mark != '(' && p.toks[i].mark != '\'' && p.toks[i].mark != '#' && p.toks[i].mark != 'P' {

@@ -26,7 +26,7 @@ type refCable struct {
 // cable reads the reference to a cable at token i, with the serials that follow
 // it, and adds them.
 func (p *refList) cable(i int) (next int, ok bool) {
-	c, ok := p.find(i, p.here())
+	c, ok := p.find(i, p.here(i))
 	if !ok {
 		c, ok = p.unnamed(i)
 	}
@@ -37,12 +37,12 @@ func (p *refList) cable(i int) (next int, ok bool) {
 	return p.serials(c), true
 }
 
-// here is the place at which the reading stands.
-func (p *refList) here() refPlace {
+// here is the place at which token i stands, when the reading has come to it.
+func (p *refList) here(i int) refPlace {
 	switch {
 	case p.opened:
 		return atStart
-	case p.joined:
+	case p.joined, p.cables > 0 && i == p.behind:
 		return inPlace
 	}
 	return inText
@@ -137,7 +137,7 @@ func (p *refList) drop(i int) int {
 			i = after
 		case t.is('#'):
 			i++
-		case t.kind == refWord && (t.class == classRef || t.class == classSecrecy || t.class == classCable):
+		case t.kind == refWord && (t.class == classRef || t.class == classSecrecy || p.cableWord(i)):
 			i++
 			for m := p.at(i); m.is(':') || m.is('-') || m.is('.'); m = p.at(i) {
 				i++
@@ -194,13 +194,30 @@ func (p *refList) named(c *refCable, i int, at refPlace) bool {
 }
 
 // mayFollow reports whether a cable in running text may begin at token i: not
-// behind a preposition or an office that numbers its own reports.
+// behind a preposition or an office that numbers its own reports, nor behind a
+// short name that makes the place another one, as in MBFR VIENNA.
 func (p *refList) mayFollow(i int) bool {
-	if i == 0 {
+	if i == 0 || p.toks[i-1].kind != refWord {
 		return true
 	}
-	c := p.toks[i-1].class
-	return p.toks[i-1].kind != refWord || !p.is(i-1, "OF") && c != classBefore && c != classForeign && c != classSeries && c != classMonth
+	t := &p.toks[i-1]
+	switch t.class {
+	case classBefore, classForeign, classSeries, classMonth:
+		return false
+	case classNone:
+		const short = 6 // letters
+		if n := t.end - t.start; n < 2 || n > short || i < 2 || !p.toks[i].spaced || p.toks[i].fresh {
+			return true
+		}
+		for k := t.start; k < t.end; k++ {
+			if !isUpper(p.text[k]) {
+				return true
+			}
+		}
+		before := &p.toks[i-2]
+		return before.kind == refWord && before.class != classAnd && before.class != classRef && before.class != classEmbassy
+	}
+	return !p.is(i-1, "OF")
 }
 
 // words gathers the words at token i that may be the name of a station: the token
@@ -225,6 +242,10 @@ func (p *refList) words(i int) (end, next int, ok bool) {
 				return k + 1, k + 1, true
 			}
 			if t.class != classAttached || k == i || !p.is(k, "OF") {
+				return k, k, k > i
+			}
+		case classCable:
+			if p.cableWord(k) {
 				return k, k, k > i
 			}
 		default:
@@ -272,6 +293,12 @@ func (p *refList) lookup(c *refCable, i, end int, at refPlace) bool {
 				return true
 			}
 		}
+		if s == i {
+			if mrn, ok := post.FromName(name); ok { // SECSTATE WASHINGTON DC, AMEMBSSY LIMA
+				c.station, c.name, c.how = mrn, name, post.Alias
+				return true
+			}
+		}
 		if k := p.toks[s].class; k != classEmbassy && k != classSecrecy {
 			return false
 		}
@@ -298,13 +325,25 @@ func (p *refList) between(i int) int {
 				return i
 			}
 			i = after
-		case t.kind == refWord && t.class == classCable:
+		case p.cableWord(i):
 			i++
 		default:
 			return i
 		}
 	}
 	return i
+}
+
+// cableWord reports whether token i is CABLE, TEL and the like; not that of TEL AVIV.
+func (p *refList) cableWord(i int) bool {
+	if p.at(i).class != classCable {
+		return false
+	}
+	k := i + 1
+	if p.at(k).is('-') {
+		k++
+	}
+	return !p.is(i, "TEL") || p.at(k).kind != refWord || !hasFold(p.of(p.at(k)), "AV")
 }
 
 // reversed reads a serial and the station behind it, when no number follows.
@@ -318,8 +357,8 @@ func (p *refList) reversed(c *refCable, i int) bool {
 		return false // a year, and a station without a serial
 	}
 	m := p.at(k)
-	if m.is(',') || m.is('-') || m.is('/') {
-		return false
+	if m.is('-') && !m.spaced { // 412-LIMA
+		k++
 	}
 	_, end, ok := p.words(k)
 	if !ok || !p.lookup(c, k, end, inPlace) {
@@ -358,11 +397,36 @@ func (p *refList) unnamed(i int) (c refCable, ok bool) {
 		return c, false
 	}
 	c.serial, c.next = serial, next
+	if p.opened && p.stationBehind(&c, next) {
+		return c, true
+	}
 	c.station, c.name, c.how = p.station, p.name, post.Exact
 	if c.station == "" {
 		c.station = p.r.post
 	}
 	return c, c.station != ""
+}
+
+// stationBehind finds the station behind a list of serials, the first of which
+// ends before token i, that stand before it: 412 AND 413 LIMA.
+func (p *refList) stationBehind(c *refCable, i int) bool {
+	serials := 1
+	for {
+		t := p.at(i)
+		if !t.is(',') && !t.is('&') && !t.is('/') && t.class != classAnd {
+			break
+		}
+		i++
+		if t := p.at(i); t.kind == refNumber {
+			serials++
+			i++
+		}
+	}
+	if serials == 1 || p.at(i).kind != refWord {
+		return false
+	}
+	_, end, ok := p.words(i)
+	return ok && p.at(end).kind != refNumber && p.lookup(c, i, end, inPlace)
 }
 
 // closes reports whether what stands at token i may follow a serial that has no

@@ -84,7 +84,7 @@ func (p *refList) serials(c refCable) (next int) {
 		p.add(c, year, i)
 		d, ok := p.further(i)
 		if !ok {
-			p.joined = false
+			p.joined, p.behind = false, i
 			return i
 		}
 		d.station, d.name, d.how = c.station, c.name, post.Exact
@@ -130,7 +130,7 @@ func (p *refList) further(i int) (c refCable, ok bool) {
 	if c.next == k || p.turned && p.turnsRound(k) {
 		return c, false
 	}
-	return c, p.closes(c.next) || p.at(c.next).fresh || p.at(c.next).kind == refNumber || p.startsCable(c.next) || p.at(c.next).is('-')
+	return c, p.closes(c.next) || p.at(c.next).fresh || p.at(c.next).kind == refNumber || p.startsCable(c.next) || p.at(c.next).is('-') || p.turnsRound(k)
 }
 
 // turnsRound reports whether a station stands behind number i, and no number

@@ -59,7 +59,7 @@ func (p *refList) prose(i int) int {
 		num := p.lines[p.toks[i].line].num
 		if said.place() {
 			p.place = true
-			p.r.diag(num, cable.Info, codeRefPlace, "%q: no post of that name", text)
+			p.r.diag(num, cable.Info, codeRefPlace, "%q: a name and a number, but no post of that name", text)
 		}
 		p.put(cable.Reference{Label: p.names, Text: text})
 		p.lastRef = -1

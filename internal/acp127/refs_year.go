@@ -61,7 +61,7 @@ func (p *refList) yearBefore(i int) (year, next int) {
 	year, next = p.boxedYear(i)
 	if next == i {
 		y, ok := p.digits2or4(i)
-		if !ok || !p.past(y) {
+		if !ok || !p.past(y) && !p.opened { // within a list it may be a serial
 			return 0, i
 		}
 		year, next = y, i+1
