@@ -16,7 +16,6 @@ import (
 	"cablefeed/internal/keeper"
 	"cablefeed/internal/processor"
 	"cablefeed/internal/source"
-	"cablefeed/internal/watch"
 )
 
 // A Serve is a run of the whole program: server, ingest, processor.
@@ -42,7 +41,7 @@ func (s Serve) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer stop()
-	watches, err := watch.Compile(watch.Default())
+	watches, err := s.loadWatches(ctx, f)
 	if err != nil {
 		return err
 	}
@@ -53,6 +52,7 @@ func (s Serve) Run(ctx context.Context) (err error) {
 	var workers sync.WaitGroup
 	workers.Go(func() { _ = p.Run(working) })
 	workers.Go(func() { _ = keeper.New(f, s.Log).Run(working) })
+	workers.Go(func() { followWatches(working, f, s.Log, p.SetWatches) })
 	if s.Ready != nil {
 		s.Ready(f.Server())
 	}

@@ -21,6 +21,7 @@ import (
 // Config configures a Processor.
 type Config struct {
 	SectionWait  time.Duration `env:"SECTION_WAIT" envDefault:"6h" help:"Time that an incomplete cable waits for its missing sections before it is published without them."`
+	Watchlist    string        `env:"WATCHLIST" flag:"watchlist" help:"File of watches, YAML or JSON, that is imported at the start."`
 	DrainTimeout time.Duration `env:"DRAIN_TIMEOUT" envDefault:"20s" help:"Time that a stopping worker has to finish the transmissions in hand."`
 }
 
