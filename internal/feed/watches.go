@@ -70,7 +70,6 @@ func (f *Feed) seedWatches(ctx context.Context, kv jetstream.KeyValue) error {
 	return nil
 }
 
-
 // Watches gives every watch, by name.
 func (f *Feed) Watches(ctx context.Context) ([]watch.Watch, error) {
 	var list []watch.Watch

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"cablefeed/internal/acp127"
+	"cablefeed/internal/app"
+	"cablefeed/internal/cable"
+	"cablefeed/internal/card"
+	"cablefeed/internal/config"
+	"cablefeed/internal/feed"
+	"cablefeed/internal/source"
+	"cablefeed/internal/watch"
+)
+
+// A trial tries watches on traffic and keeps what they would have rung.
+type trial struct {
+	of     []watch.Watch
+	most   int // rings shown of each
+	cables int
+	rings  map[string][]string
+	count  map[string]int
+	*watch.Trial
+}
+
+// start compiles the watches on trial beside those that are live; one of the
+// same name takes the place of the live one.
+func (t *trial) start(live []watch.Watch) error {
+	all := slices.Clone(t.of)
+	for _, w := range live {
+		if !slices.ContainsFunc(t.of, func(own watch.Watch) bool { return own.Name == w.Name }) {
+			all = append(all, w)
+		}
+	}
+	list, err := watch.Compile(all)
+	if err != nil {
+		return err
+	}
+	t.Trial, t.rings, t.count = watch.NewTrial(list), map[string][]string{}, map[string]int{}
+	return nil
+}
+
+func (t *trial) add(c *cable.Cable, at time.Time) {
+	t.cables++
+	for _, h := range t.Add(c, at) {
+		name := h.Watch.Name
+		if t.count[name]++; t.count[name] <= t.most {
+			a := watch.NewAlert(h, c, watch.Origin{})
+			t.rings[name] = append(t.rings[name], fmt.Sprintf("  %s  %s  %s\n    because of %s\n",
+				c.ID, at.UTC().Format(time.DateOnly), a.Subject, card.Because(&a)))
+		}
+	}
+}
+
+func (t *trial) files(files []string) error {
+	if err := t.start(nil); err != nil {
+		return err
+	}
+	var failed error
+	for raw := range source.Read(files, os.Stdin, nil) {
+		err := raw.Err
+		if err == nil {
+			var c *cable.Cable
+			if c, err = acp127.Parse(raw.Data); err == nil {
+				t.add(c, c.DateTimeGroup)
+				continue
+			}
+			err = fmt.Errorf("%s: %w", raw.Source, err)
+		}
+		fmt.Fprintf(os.Stderr, "cablefeed: %v\n", err)
+		failed = errSilent
+	}
+	return failed
+}
+
+func (t *trial) stored(cmd *cobra.Command, cfg config.Config, since string) error {
+	from, all, err := parseSince(since)
+	if err != nil {
+		return err
+	}
+	f, closeFeed, err := app.OpenFeed(cfg, logger(cfg))
+	if err != nil {
+		return err
+	}
+	defer closeFeed()
+	live, err := f.Watches(cmd.Context())
+	if err != nil {
+		return err
+	}
+	if err := t.start(live); err != nil {
+		return err
+	}
+	q := feed.Query{Kind: "record", Since: from, All: all, NoFollow: true}
+	return f.Tail(cmd.Context(), q, func(m *feed.Stored) error {
+		var c cable.Cable
+		if err := json.Unmarshal(m.Data, &c); err != nil {
+			return fmt.Errorf("%s: %w", m.Subject, err)
+		}
+		t.add(&c, m.Time)
+		return nil
+	})
+}
+
+func (t *trial) print() {
+	fmt.Printf("%d cables\n", t.cables)
+	for _, r := range t.Results() {
+		if !slices.ContainsFunc(t.of, func(own watch.Watch) bool { return own.Name == r.Watch }) {
+			continue
+		}
+		fmt.Printf("\n%s: %d alerts, %.1f a day\n", r.Watch, r.Cables, r.PerDay)
+		if r.Warning != "" {
+			fmt.Printf("  WARNING %s\n", r.Warning)
+		}
+		for _, ring := range t.rings[r.Watch] {
+			fmt.Print(ring)
+		}
+		if more := t.count[r.Watch] - len(t.rings[r.Watch]); more > 0 {
+			fmt.Printf("  … and %d more\n", more)
+		}
+	}
+}

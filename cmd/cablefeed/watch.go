@@ -1,0 +1,121 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"cablefeed/internal/app"
+	"cablefeed/internal/feed"
+	"cablefeed/internal/watch"
+)
+
+func watchCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "watch",
+		Short: "The watches: who must know of which cable",
+		Long: `A watch names what somebody waits for; each cable that it matches raises an
+alert. Watches are kept on the server; a change counts for the next cable, on
+every worker. A list with a fault is refused whole.`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(watchList(), watchShow(), watchAdd(), watchEdit(), watchRemove(), watchImport(), watchExport(),
+		watchHistory(), watchTest(), watchExplain(), watchSchema())
+	return cmd
+}
+
+// onFeed makes do the work of cmd, with the feed of the server.
+func onFeed(cmd *cobra.Command, do func(cmd *cobra.Command, f *feed.Feed, args []string) error) *cobra.Command {
+	settings := withSettings(cmd, clientSettings)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		cfg, err := settings()
+		if err != nil {
+			return err
+		}
+		f, closeFeed, err := app.OpenFeed(cfg, logger(cfg))
+		if err != nil {
+			return err
+		}
+		defer closeFeed()
+		return do(cmd, f, args)
+	}
+	return cmd
+}
+
+// exactly wants as many arguments as there are names.
+func exactly(names ...string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) != len(names) {
+			return usageError{fmt.Errorf("want %d arguments (%v), got %d", len(names), names, len(args))}
+		}
+		return nil
+	}
+}
+
+// readInput reads a file, or standard input for "-".
+func readInput(file string) (data []byte, name string, err error) {
+	if file == "-" {
+		data, err = io.ReadAll(os.Stdin)
+		return data, "standard input", err
+	}
+	data, err = os.ReadFile(file)
+	return data, file, err
+}
+
+func watchList() *cobra.Command {
+	return onFeed(&cobra.Command{Use: "list", Short: "List the watches", Args: noArgs},
+		func(cmd *cobra.Command, f *feed.Feed, _ []string) error {
+			ws, err := f.Watches(cmd.Context())
+			if err != nil {
+				return err
+			}
+			for _, w := range ws {
+				note := w.Description
+				if !w.Expires.IsZero() && w.Expires.Before(time.Now()) {
+					note += " (expired)"
+				}
+				fmt.Printf("%-20s %-8s %s\n", w.Name, severity(w), note)
+			}
+			return nil
+		})
+}
+
+func severity(w watch.Watch) watch.Severity {
+	if w.Severity == "" {
+		return watch.SeverityInfo
+	}
+	return w.Severity
+}
+
+func watchShow() *cobra.Command {
+	return onFeed(&cobra.Command{Use: "show NAME", Short: "Show one watch as YAML", Args: exactly("NAME")},
+		func(cmd *cobra.Command, f *feed.Feed, args []string) error {
+			w, err := f.Watch(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			return printWatches(w)
+		})
+}
+
+func printWatches(ws ...watch.Watch) error {
+	data, err := watch.Format(ws)
+	if err == nil {
+		_, err = os.Stdout.Write(data)
+	}
+	return err
+}
+
+func watchSchema() *cobra.Command {
+	return &cobra.Command{
+		Use: "schema", Short: "Print the JSON Schema (draft 2020-12) of a watch list, for editors", Args: noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := os.Stdout.Write(watch.Schema())
+			return err
+		},
+	}
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestWatchesAreChangedWhileTheWorkerRuns(t *testing.T) {
+	m := newMachine(t)
+	m.serve(seedDir)
+	file := filepath.Join(m.dir, "w.yaml")
+	write := func(text string) {
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	waitFor(t, func() bool { _, _, code := m.run("show", "06MEXICO6568"); return code == 0 })
+	if out := m.must("watch", "list"); !strings.Contains(out, "kcrm") || !strings.Contains(out, "kwmn") {
+		t.Fatalf("watch list: %s", out)
+	}
+	write("name: iceland\nmatch: {from: [REYKJAVIK], precedence_at_least: immediate}\nseverity: critical\n")
+	m.must("watch", "add", file)
+	if _, errs, code := m.run("watch", "add", file); code != 1 || !strings.Contains(errs, "exists") {
+		t.Errorf("added twice: exit %d, %s", code, errs)
+	}
+	// A change counts for the next cable, a moment after it was made.
+	n := 0
+	waitFor(t, func() bool {
+		text, err := os.ReadFile(filepath.Join(samples, "02_flash.txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n++
+		write(strings.Replace(string(text), "REYKJAVIK 000044", "REYKJAVIK 0001"+string(rune('0'+n%10))+string(rune('0'+n/10%10)), 1))
+		m.must("ingest", file)
+		return strings.Contains(m.must("alerts", "iceland", "--since", "all", "--no-follow"), "10REYKJAVIK1")
+	})
+	if out := m.must("watch", "explain", "iceland", "06MEXICO6568"); !strings.Contains(out, "from") {
+		t.Errorf("explain: %s", out)
+	}
+	write("name: iceland\nmatch: {tags: {any: [KCRN]}}\n")
+	if _, errs, code := m.run("watch", "import", file); code != 1 || !strings.Contains(errs, "w.yaml:2") || !strings.Contains(errs, "KCRM") {
+		t.Errorf("bad list: exit %d, %s", code, errs)
+	}
+	if out := m.must("watch", "show", "iceland"); !strings.Contains(out, "REYKJAVIK") {
+		t.Errorf("a refused list changed the watch: %s", out)
+	}
+	m.env = append(m.env, `EDITOR=sed -i s/REYKJAVIK/LIMA/`, "VISUAL=")
+	m.must("watch", "edit", "iceland")
+	if out := m.must("watch", "history", "iceland"); !strings.Contains(out, "REYKJAVIK") || !strings.Contains(out, "LIMA") {
+		t.Errorf("history: %s", out)
+	}
+	exported := m.must("watch", "export")
+	m.must("watch", "rm", "kcrm", "kwmn", "iceland")
+	if out := m.must("watch", "list"); out != "" {
+		t.Errorf("after rm: %s", out)
+	}
+	write(exported)
+	if out := m.must("watch", "import", file); !strings.HasPrefix(out, "3 added") {
+		t.Errorf("import of the export: %s", out)
+	}
+	if out := m.must("watch", "import", "--only", file); !strings.HasPrefix(out, "0 added, 0 changed, 0 removed") {
+		t.Errorf("import again: %s", out)
+	}
+}
+
+func TestEmptiedWatchListStaysEmptyOverARestart(t *testing.T) {
+	m := newMachine(t)
+	cmd := m.serve()
+	m.must("watch", "rm", "kcrm", "kwmn")
+	_ = cmd.Process.Signal(os.Interrupt)
+	_ = cmd.Wait()
+	m.serve()
+	if out := m.must("watch", "list"); out != "" {
+		t.Errorf("after a restart: %s", out)
+	}
+}
+
+func TestWatchesAreTriedBeforeTheyAreLive(t *testing.T) {
+	m := newMachine(t)
+	file := filepath.Join(m.dir, "w.yaml")
+	if err := os.WriteFile(file, []byte("- {name: trafficking, match: {text: {any: [\"trafficking in persons\"]}}}\n- {name: nothing, match: {from: [OSLO]}}\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out := m.must("watch", "test", file, seedFile)
+	for _, want := range []string{"1 cables", "trafficking: 1 alerts", "06MEXICO6568", "matches nothing"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("on a file, lacks %q:\n%s", want, out)
+		}
+	}
+	m.must("serve", "--once", samples, seedDir)
+	m.serve()
+	if out := m.must("watch", "test", file); !strings.Contains(out, "trafficking: 1 alerts") || !strings.Contains(out, "matches only cables that kcrm matches as well") {
+		t.Errorf("on stored traffic:\n%s", out)
+	}
+}
