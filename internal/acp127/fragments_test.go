@@ -24,6 +24,7 @@ var floors = map[string]int{
 	"captions":        96,
 	"classified_by":   96,
 	"executive_order": 97,
+	"references_labels": 95, "references_noncable": 90,
 	"forms":           62,
 	"page_lines":      95,
 	"paragraphs":      95,
