@@ -78,13 +78,7 @@ func TestReferenceCombinations(t *testing.T) {
 			}
 		}
 	}
-	run(t, 94, all, func(c *cable.Cable) string {
-		var b strings.Builder
-		for _, r := range c.References {
-			fmt.Fprintf(&b, "%s %s; ", r.Label, r.MRN)
-		}
-		return b.String()
-	})
+	run(t, 94, all, referencesOf)
 }
 
 // A labelForm is how an operator marks an entry: before and after its letter.
