@@ -16,7 +16,7 @@ var rank = map[string]int{
 	"tags":  1, "post": 1,
 	"acp127": 2, "route": 2, "watch": 2, "generate": 2, "circuit": 2,
 	"card": 3, "pipeline": 3,
-	"source": 4, "feed": 4, "natsserver": 4, "telemetry": 4,
+	"source": 4, "feed": 4, "natsserver": 4, "telemetry": 4, "notify": 4,
 	"ingest": 5, "processor": 5, "keeper": 5,
 	"config": 6, "bench": 6,
 	"app": 7,
