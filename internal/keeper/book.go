@@ -26,6 +26,7 @@ type book struct {
 	changed []*page
 	counted uint64 // journal sequence of the last transmission seen
 	last    uint64 // of the journal when the book was opened
+	anew    uint64 // states stored up to this sequence may be of a journal that is gone; 0: none is
 }
 
 type page struct {
@@ -48,7 +49,7 @@ func open(ctx context.Context, f *feed.Feed) (*book, error) {
 		return nil, err
 	}
 	if b.counted > b.last { // the journal was made anew
-		b.counted = 0
+		b.counted, b.anew = 0, latest.Seq
 	}
 	return b, nil
 }
@@ -68,7 +69,7 @@ func (b *book) count(ctx context.Context, m *feed.Stored) error {
 		if err != nil {
 			return err
 		}
-		if c.Journal > b.last { // of a journal that is gone
+		if c.Seq <= b.anew && c.Journal > b.last {
 			c.Journal = 0
 		}
 		p = &page{Circuit: c, stored: c.State}

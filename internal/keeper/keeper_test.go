@@ -205,6 +205,25 @@ func TestAnotherWorkerTakesOverAndNothingCountsTwice(t *testing.T) {
 	}
 }
 
+func TestAJournalMadeAnewIsCounted(t *testing.T) {
+	f, nc := feedtest.Feed(t, feedtest.Server(t))
+	_, stop := start(t, f)
+	send(t, f, "XRO0010 XRO0012 XRO0013 MEA001")
+	stored(t, f, 4)
+	stop()
+	if _, err := nc.Request("$JS.API.STREAM.DELETE.INCOMING", nil, time.Second); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Create(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	send(t, f, "XRO0011 XRO0014")
+	start(t, f)
+	if s := stored(t, f, 6)["XRO"]; s.Last != 14 || s.Missing() > 0 {
+		t.Errorf("last %d, missing %q; want 14 and none", s.Last, missing(s))
+	}
+}
+
 func TestStatesDoNotPileUp(t *testing.T) {
 	f, nc := feedtest.Feed(t, feedtest.Server(t))
 	b, err := open(t.Context(), f)
