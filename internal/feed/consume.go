@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
+
+	"cablefeed/internal/pipeline"
 )
 
 // A Delivery is one raw transmission in the hands of a worker. It is delivered
@@ -17,6 +20,7 @@ type Delivery struct {
 	Seq      uint64    // in the journal
 	Received time.Time // by the journal
 	Attempt  int       // 1 for the first delivery
+	Earlier  int       // attempts before it was rejected and put on again
 	Source   string
 	msg      jetstream.Msg
 }
@@ -95,8 +99,10 @@ func delivery(lane Lane, m jetstream.Msg) (*Delivery, error) {
 	if err != nil {
 		return nil, err
 	}
+	earlier, _ := strconv.Atoi(m.Headers().Get(pipeline.HdrAttempts))
 	return &Delivery{
-		Lane: lane, Data: m.Data(), Seq: meta.Sequence.Stream, Received: meta.Timestamp,
+		Earlier: earlier,
+		Lane:    lane, Data: m.Data(), Seq: meta.Sequence.Stream, Received: meta.Timestamp,
 		Attempt: int(meta.NumDelivered), Source: m.Headers().Get(HdrSource), msg: m,
 	}, nil
 }

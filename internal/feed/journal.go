@@ -8,6 +8,7 @@ import (
 	"github.com/nats-io/nats.go"
 
 	"cablefeed/internal/cable"
+	"cablefeed/internal/pipeline"
 )
 
 // PlainSubject is where a publisher who knows nothing of lanes sends raw text.
@@ -57,6 +58,7 @@ type Raw struct {
 	Source string // where it came from, such as a file and line; may be empty
 	From   uint64 // sequence of the plain message it was triaged from; 0: none
 	Again  uint64 // sequence of the rejected transmission that it repeats; 0: none
+	Tries  int    // attempts that failed before, when it is put on again
 }
 
 // Headers of a raw transmission.
@@ -84,6 +86,7 @@ func (f *Feed) Append(ctx context.Context, raws []Raw) ([]uint64, error) {
 			}
 			if r.Again != 0 {
 				h[HdrRetried] = []string{strconv.FormatUint(r.Again, 10)}
+				h[pipeline.HdrAttempts] = []string{strconv.Itoa(r.Tries)}
 			}
 			msgs[i] = &nats.Msg{Subject: r.Lane.Subject(), Header: h, Data: r.Data}
 		}

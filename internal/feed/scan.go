@@ -14,6 +14,7 @@ type Scan struct {
 	Stream   string
 	Subjects []string
 	From     uint64    // first sequence; 0: from the first message on
+	To       uint64    // last sequence; 0: up to what is stored now
 	Since    time.Time // when From is 0: from this time on
 	Last     bool      // the last message of each subject alone
 	Headers  bool      // without the data
@@ -62,11 +63,14 @@ func (f *Feed) Scan(ctx context.Context, s Scan, handle func(*Stored) error) err
 		if err != nil {
 			return err
 		}
+		if s.To > 0 && meta.Sequence.Stream > s.To {
+			return nil
+		}
 		stored := &Stored{Subject: m.Subject(), Seq: meta.Sequence.Stream, Time: meta.Timestamp, Header: m.Headers(), Data: m.Data()}
 		if err := handle(stored); err != nil {
 			return err
 		}
-		if !s.Follow && meta.NumPending == 0 {
+		if !s.Follow && meta.NumPending == 0 || stored.Seq == s.To {
 			return nil
 		}
 	}

@@ -401,7 +401,7 @@ func (w *worker) reject(u *unit) {
 	it := u.items[0]
 	o := w.outcome(it, pipeline.Rejected)
 	if o.Recovered = u.before.Seq != 0; !o.Recovered {
-		res := pipeline.Reject(it.Data, it.Seq, it.Attempt, it.err)
+		res := pipeline.Reject(it.Data, it.Seq, it.Earlier+it.Attempt, it.err)
 		o.Result = &res
 		u.results = []pipeline.Result{res}
 	}

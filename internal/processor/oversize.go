@@ -13,7 +13,7 @@ func (w *worker) oversize(ctx context.Context, u *unit, cause error, wait *backo
 		one := &unit{id: it.key(), items: []*item{it}, before: &pipeline.State{}}
 		o := w.outcome(it, pipeline.Rejected)
 		o.Err = cause
-		res := pipeline.RejectPieces(it.Data, it.Seq, it.Attempt, cause, w.p.feed.MaxPayload()/2)
+		res := pipeline.RejectPieces(it.Data, it.Seq, it.Earlier+it.Attempt, cause, w.p.feed.MaxPayload()/2)
 		o.Result = &res
 		one.results, one.outcomes = []pipeline.Result{res}, []Outcome{o}
 		for ctx.Err() == nil {

@@ -95,6 +95,9 @@ func Rejected(reason string, incoming uint64) string {
 	return fmt.Sprintf("cables.rejected.%s.%d", reason, incoming)
 }
 
+// Rejects matches all rejects.
+const Rejects = "cables.rejected.>"
+
 // Token makes one subject token of a TAG, caption or channel: upper case, and
 // every character other than A to Z, 0 to 9 and the hyphen becomes "_". Runs of
 // blanks and commas between the parts of a person give one "_".

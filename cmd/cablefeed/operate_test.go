@@ -1,0 +1,57 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// wants checks that an output has all of some texts.
+func wants(t *testing.T, what, out string, texts ...string) {
+	t.Helper()
+	for _, s := range texts {
+		if !strings.Contains(out, s) {
+			t.Errorf("%s lacks %q:\n%s", what, s, out)
+		}
+	}
+}
+
+func TestOperatorWorksOnRejects(t *testing.T) {
+	m := newMachine(t)
+	for name, text := range map[string]string{"a.txt": "Dear diary,\nnothing happened.\n", "b.txt": "Shopping: bread, milk.\n"} {
+		if err := os.WriteFile(filepath.Join(m.dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, _, code := m.run("serve", "--once", filepath.Join(m.dir, "a.txt"), filepath.Join(m.dir, "b.txt"))
+	if code != 1 {
+		t.Errorf("exit %d with rejects, want 1", code)
+	}
+	m.serve()
+	wants(t, "list", m.must("rejects", "list"), "TRANSMISSION", "1 ", "2 ", "not-a-cable")
+	wants(t, "show", m.must("rejects", "show", "1"), "transmission 1  not-a-cable, line 1, after 1 attempt", "a.txt", ">    1  Dear diary,", "     2  nothing happened.")
+	if got := m.must("rejects", "show", "2", "--raw"); got != "Shopping: bread, milk.\n" {
+		t.Errorf("raw text %q", got)
+	}
+	if _, errs, code := m.run("rejects", "drop", "--all"); code != 2 || !strings.Contains(errs, "--yes") {
+		t.Errorf("drop of all without a terminal: exit %d, %s; want 2 and --yes", code, errs)
+	}
+	if _, _, code := m.run("rejects", "retry"); code != 2 {
+		t.Errorf("retry of nothing: exit %d, want 2", code)
+	}
+	if _, _, code := m.run("rejects", "retry", "99"); code != 1 {
+		t.Errorf("retry of what is no reject: exit %d, want 1", code)
+	}
+	wants(t, "retry", m.must("rejects", "retry", "1"), "1 (not-a-cable) is transmission 3 now")
+	wants(t, "drop", m.must("rejects", "drop", "2"), "1 dropped")
+	wants(t, "notes", m.must("rejects", "list", "--reason", "dropped", "--format", "json"), `"incoming":2`)
+}
+
+func TestCircuitsAfterTheSamples(t *testing.T) {
+	m := newMachine(t)
+	m.must("serve", "--once", samples)
+	m.serve()
+	wants(t, "circuits", m.must("circuits"), "CIRCUIT", "MISSING", "(none)", "XRO", "XRO: missing ")
+	wants(t, "circuits in JSON", m.must("circuits", "xyz", "--format", "json"), `"channel":"XYZ","last":4`)
+}

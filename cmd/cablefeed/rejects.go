@@ -1,0 +1,105 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"cablefeed/internal/card"
+	"cablefeed/internal/feed"
+)
+
+func rejectsCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "rejects",
+		Short: "List, show, retry and drop the transmissions that gave no cable",
+		Args:  noArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(rejectsList(), rejectsShow(), rejectsRetry(), rejectsDrop())
+	return cmd
+}
+
+func rejectsList() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "List rejects: number, reason, line, attempts, what was wrong",
+		Long: `List shows the rejects that wait for an operator, oldest first. Those that were
+retried or dropped leave a note: --reason retried, --reason dropped.`,
+		Args: noArgs,
+	}
+	settings := withSettings(cmd, clientSettings)
+	reason := cmd.Flags().String("reason", "", "those of one reason: not-a-cable, empty, binary, too-large, crashed, …")
+	format, checkFormat := formatFlag(cmd, "text", "json")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if err := checkFormat(); err != nil {
+			return err
+		}
+		return onFeed(settings, func(f *feed.Feed) error {
+			w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+			defer w.Flush()
+			n := 0
+			return f.EachReject(cmd.Context(), feed.RejectQuery{Reason: *reason}, func(r *feed.Reject) error {
+				if *format == "json" {
+					return json.NewEncoder(os.Stdout).Encode(r)
+				}
+				if n++; n == 1 {
+					fmt.Fprintln(w, "TRANSMISSION\tREASON\tLINE\tATTEMPTS\tBYTES\tREJECTED\tWHAT WAS WRONG")
+				}
+				_, err := fmt.Fprintf(w, "%d\t%s\t%d\t%d\t%d\t%s\t%s\n",
+					r.Incoming, r.Reason, r.Line, r.Attempts, r.Bytes, card.Moment(r.Rejected), r.Message)
+				return err
+			})
+		})
+	}
+	return cmd
+}
+
+func rejectsShow() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "show TRANSMISSION…",
+		Short:   "Show the raw text of rejects, the line that failed marked with >",
+		Example: "  cablefeed rejects show 17\n  cablefeed rejects show 17 --raw >17.txt",
+		Args:    atLeastOne("transmission, by its number in \"cablefeed rejects list\""),
+	}
+	settings := withSettings(cmd, clientSettings)
+	raw := cmd.Flags().Bool("raw", false, "the bytes alone, as they were received")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		seqs, err := sequencesOf(args)
+		if err != nil {
+			return err
+		}
+		return onFeed(settings, func(f *feed.Feed) error {
+			found := 0
+			err := f.EachReject(cmd.Context(), feed.RejectQuery{Incoming: seqs, Data: true}, func(r *feed.Reject) error {
+				found++
+				if *raw {
+					_, err := os.Stdout.Write(r.Data)
+					return err
+				}
+				fmt.Printf("transmission %d  %s, line %d, after %s  %s\n%s\n\n",
+					r.Incoming, r.Reason, r.Line, attempts(r.Attempts), card.Moment(r.Rejected), card.Printable([]byte(r.Message)))
+				if m, err := f.Transmission(cmd.Context(), r.Incoming); err == nil && m.Header.Get(feed.HdrSource) != "" {
+					fmt.Printf("from %s, received %s\n\n", card.Printable([]byte(m.Header.Get(feed.HdrSource))), card.Moment(m.Time))
+				}
+				fmt.Println(card.Numbered(r.Data, r.Line))
+				return nil
+			})
+			if err == nil && found < len(seqs) {
+				err = fmt.Errorf("%d of %d are no rejects that wait; see \"cablefeed rejects list\"", len(seqs)-found, len(seqs))
+			}
+			return err
+		})
+	}
+	return cmd
+}
+
+func attempts(n int) string {
+	if n == 1 {
+		return "1 attempt"
+	}
+	return fmt.Sprintf("%d attempts", n)
+}
