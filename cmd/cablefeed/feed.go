@@ -9,9 +9,9 @@ import (
 	"cablefeed/internal/feed"
 )
 
-// onFeed connects as the settings say, runs a command on the feed, and closes
+// withFeed connects as the settings say, runs a command on the feed, and closes
 // the connection.
-func onFeed(settings func() (config.Config, error), run func(*feed.Feed) error) error {
+func withFeed(settings func() (config.Config, error), run func(*feed.Feed) error) error {
 	cfg, err := settings()
 	if err != nil {
 		return err

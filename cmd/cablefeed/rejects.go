@@ -38,7 +38,7 @@ retried or dropped leave a note: --reason retried, --reason dropped.`,
 		if err := checkFormat(); err != nil {
 			return err
 		}
-		return onFeed(settings, func(f *feed.Feed) error {
+		return withFeed(settings, func(f *feed.Feed) error {
 			w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 			defer w.Flush()
 			n := 0
@@ -72,7 +72,7 @@ func rejectsShow() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return onFeed(settings, func(f *feed.Feed) error {
+		return withFeed(settings, func(f *feed.Feed) error {
 			found := 0
 			err := f.EachReject(cmd.Context(), feed.RejectQuery{Incoming: seqs, Data: true}, func(r *feed.Reject) error {
 				found++

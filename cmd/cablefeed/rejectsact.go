@@ -28,7 +28,7 @@ rejected under its new number, with one attempt more.`,
 		if err != nil {
 			return err
 		}
-		return onFeed(settings, func(f *feed.Feed) error {
+		return withFeed(settings, func(f *feed.Feed) error {
 			n := 0
 			err := ingest.Retry(cmd.Context(), f, q, func(p ingest.Pair) {
 				n++
@@ -58,7 +58,7 @@ func rejectsDrop() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return onFeed(settings, func(f *feed.Feed) error {
+		return withFeed(settings, func(f *feed.Feed) error {
 			var all []*feed.Reject
 			err := f.EachReject(cmd.Context(), q, func(r *feed.Reject) error {
 				if !r.Settled() {
