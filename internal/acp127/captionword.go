@@ -208,6 +208,8 @@ func captionBefore(t string, i int) int {
 			continue
 		}
 		switch b := t[p-1]; {
+		case !isAlpha(b) && c[0] == 'R':
+			return labelBefore(t, p)
 		case !isAlpha(b):
 			return p
 		case c[0] != 'R' && (isUpper(b) && isUpper(t[p+1]) || isLower(b) && isUpper(t[p])):
@@ -217,18 +219,34 @@ func captionBefore(t string, i int) int {
 	return 0
 }
 
-// refLabel reads a label with the caption REF behind it, A. REF: STATE 1, and
-// what follows the caption; the label is empty when t is nothing of the kind.
+// refLabel reads a label with the caption REF behind it, A. REF: STATE 1 or (A)
+// REFTEL STATE 1, and what follows the caption; the label is empty when t is
+// nothing of the kind.
 func refLabel(t string) (label, rest string) {
 	w, rest := word(t)
-	if len(w) < 2 || len(w) > 3 || len(rest) < 4 || isAlnum(w[len(w)-1]) {
+	if len(w) < 2 || len(w) > 3 || len(rest) < 4 || isAlnum(w[len(w)-1]) || !isAlpha(w[len(w)-2]) || len(w) == 3 && isAlpha(w[0]) && w[0] != w[1] {
 		return "", ""
 	}
-	k, strong := captionAt(trim(rest))
-	if i := strings.IndexByte(rest, ':'); k == captionRef && strong && i > 0 {
-		return w, trim(rest[i+1:])
+	rest = trim(rest)
+	if k, _ := captionAt(rest); k != captionRef {
+		return "", ""
 	}
-	return "", ""
+	n := 0
+	for n < len(rest) && isAlpha(rest[n]) {
+		n++
+	}
+	return w, strings.TrimLeft(rest[n:], " :;.-")
+}
+
+// labelBefore gives where the label before the caption REF at p of t begins, or p
+// when it has none: B. REF: STATE 1.
+func labelBefore(t string, p int) int {
+	_, w := lastWord(t[:p])
+	start := strings.LastIndex(t[:p], w)
+	if label, _ := refLabel(t[start:]); label != "" {
+		return start
+	}
+	return p
 }
 
 // captionStarts reports whether the line begins with a caption.

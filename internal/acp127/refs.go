@@ -1,6 +1,8 @@
 package acp127
 
 import (
+	"strings"
+
 	"cablefeed/internal/cable"
 )
 
@@ -30,9 +32,14 @@ func (r *reader) references(block []line) []line {
 	}
 	t := &p.toks[at]
 	rest := block[t.line:]
-	if t.col > 0 && !t.fresh {
-		rest[0].text = rest[0].text[t.col:]
+	if t.fresh {
+		return rest
 	}
+	tail := line{rest[0].text[t.col:], rest[0].num}
+	if t.line == 0 { // the caption's own line stays as it was
+		return append([]line{tail}, rest[1:]...)
+	}
+	rest[0] = tail
 	return rest
 }
 
@@ -89,7 +96,7 @@ func (p *refList) read(i int) int {
 			i++
 		case (t.is('(') || t.is('[')) && p.opened && p.yearStation(i+1): // the whole entry in parentheses
 			i++
-		case (t.is('-') || t.is(':')) && p.cables > 0:
+		case (t.is('-') || t.is(':')) && p.cables > 0 && !t.fresh && !p.toks[i-1].is('-'):
 			i = p.title(i)
 		case t.is(',') || t.is('&') || t.is('/') || t.is('+') || t.kind == refWord && (t.class == classAnd || t.class == classThrough):
 			p.joined = true
@@ -119,13 +126,11 @@ func (p *refList) resume() {
 	default:
 		p.label = int(s[0]-'A') + 1
 	}
-	s := last.MRN
-	for s != "" && isDigit(s[0]) {
-		s = s[1:]
+	s := ""
+	for k := p.first - 1; k >= max(0, p.first-8) && s == ""; k-- {
+		s = p.r.c.References[k].MRN
 	}
-	for s != "" && isDigit(s[len(s)-1]) {
-		s = s[:len(s)-1]
-	}
+	s = strings.Trim(s, "0123456789")
 	p.station = s
 }
 

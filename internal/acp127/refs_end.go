@@ -252,8 +252,8 @@ func nearFold(w, upperWord string) bool {
 // a heading and not a further entry: no label, no cable, no word of what is
 // cited, and no entry that waits for its rest.
 func (p *refList) body(i int) bool {
-	if _, ok := p.labelAt(i); ok {
-		return false
+	if next, ok := p.labelAt(i); ok { // A. THE FAIR, behind a list without labels
+		return p.names == "" && p.cables > 0 && !p.yearStation(next) && !p.cited(next)
 	}
 	if p.cables == 0 && p.names == "" && p.first == len(p.r.c.References) && p.opened {
 		return false // nothing read yet

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"cablefeed/internal/cable"
 )
 
 func TestEndOfReferences(t *testing.T) {
@@ -13,24 +15,25 @@ func TestEndOfReferences(t *testing.T) {
 		want []string
 		rest string // the first line of what is left
 	}{
-		"Classified By on its own line":        {"REF: LIMA 12\n\nClassified By: DCM Mole, reason 1.4 (b)", lima, "Classified By: DCM Mole, reason 1.4 (b)"},
-		"Classified By in mid-line":            {"REF: LIMA 12 CLASSIFIED BY: DCM MOLE", lima, "CLASSIFIED BY: DCM MOLE"},
-		"Classified By misspelled":             {"REF: LIMA 12\nCLASSIFED BY DCM MOLE 4", lima, "CLASSIFED BY DCM MOLE 4"},
-		"CLASSIFIED before a station does not": {"REF: UNCLASSIFIED LIMA 12", lima, ""},
-		"paragraph 1":                          {"REF: LIMA 12\n\n1. (U) The fair of BOGOTA 13.", lima, "1. (U) The fair of BOGOTA 13."},
-		"paragraph 1 without a blank line":     {"REF: LIMA 12\n1. THE FAIR OF BOGOTA 13", lima, "1. THE FAIR OF BOGOTA 13"},
-		"paragraph 1 glued to its text":        {"REF: LIMA 12\n1.The fair of BOGOTA 13", lima, "1.The fair of BOGOTA 13"},
-		"paragraph 1 glued to its marking":     {"REF: LIMA 12\n1.(U) BOGOTA 13", lima, "1.(U) BOGOTA 13"},
-		"paragraph 1 with a pilcrow":           {"REF: LIMA 12\n¶1. (U) BOGOTA 13", lima, "¶1. (U) BOGOTA 13"},
-		"paragraph 1 in mid-line":              {"REF: LIMA 12 1. (U) BOGOTA 13", lima, "1. (U) BOGOTA 13"},
-		"paragraph 2 where 1 is lost":          {"REF: LIMA 12\n\n2. (C) BOGOTA 13", lima, "2. (C) BOGOTA 13"},
-		"a summary heading":                    {"REF: LIMA 12\n\nSUMMARY\n\nBOGOTA 13", lima, "SUMMARY"},
-		"a summary in mid-line":                {"REF: LIMA 12 SUMMARY: BOGOTA 13", lima, "SUMMARY: BOGOTA 13"},
-		"a combined summary heading":           {"REF: LIMA 12\nSUMMARY AND COMMENT: BOGOTA 13", lima, "SUMMARY AND COMMENT: BOGOTA 13"},
-		"a summary with its portion mark":      {"REF: LIMA 12\n(C) SUMMARY: BOGOTA 13", lima, "(C) SUMMARY: BOGOTA 13"},
-		"BEGIN SUMMARY":                        {"REF: LIMA 12\nBEGIN SUMMARY: BOGOTA 13", lima, "BEGIN SUMMARY: BOGOTA 13"},
-		"another heading":                      {"REF: LIMA 12\n\nThe Fair\n\nBogota 13 came.", lima, "The Fair"},
-		"a heading that is underlined":         {"REF: LIMA 12\n\nKEY POINTS\n----------\nBOGOTA 13", lima, "KEY POINTS"},
+		"Classified By on its own line":                   {"REF: LIMA 12\n\nClassified By: DCM Mole, reason 1.4 (b)", lima, "Classified By: DCM Mole, reason 1.4 (b)"},
+		"Classified By in mid-line":                       {"REF: LIMA 12 CLASSIFIED BY: DCM MOLE", lima, "CLASSIFIED BY: DCM MOLE"},
+		"Classified By misspelled":                        {"REF: LIMA 12\nCLASSIFED BY DCM MOLE 4", lima, "CLASSIFED BY DCM MOLE 4"},
+		"CLASSIFIED before a station does not":            {"REF: UNCLASSIFIED LIMA 12", lima, ""},
+		"paragraph 1":                                     {"REF: LIMA 12\n\n1. (U) The fair of BOGOTA 13.", lima, "1. (U) The fair of BOGOTA 13."},
+		"paragraph 1 without a blank line":                {"REF: LIMA 12\n1. THE FAIR OF BOGOTA 13", lima, "1. THE FAIR OF BOGOTA 13"},
+		"paragraph 1 glued to its text":                   {"REF: LIMA 12\n1.The fair of BOGOTA 13", lima, "1.The fair of BOGOTA 13"},
+		"paragraph 1 glued to its marking":                {"REF: LIMA 12\n1.(U) BOGOTA 13", lima, "1.(U) BOGOTA 13"},
+		"paragraph 1 with a pilcrow":                      {"REF: LIMA 12\n¶1. (U) BOGOTA 13", lima, "¶1. (U) BOGOTA 13"},
+		"paragraph 1 in mid-line":                         {"REF: LIMA 12 1. (U) BOGOTA 13", lima, "1. (U) BOGOTA 13"},
+		"paragraph 2 where 1 is lost":                     {"REF: LIMA 12\n\n2. (C) BOGOTA 13", lima, "2. (C) BOGOTA 13"},
+		"a summary heading":                               {"REF: LIMA 12\n\nSUMMARY\n\nBOGOTA 13", lima, "SUMMARY"},
+		"a summary in mid-line":                           {"REF: LIMA 12 SUMMARY: BOGOTA 13", lima, "SUMMARY: BOGOTA 13"},
+		"a combined summary heading":                      {"REF: LIMA 12\nSUMMARY AND COMMENT: BOGOTA 13", lima, "SUMMARY AND COMMENT: BOGOTA 13"},
+		"a summary with its portion mark":                 {"REF: LIMA 12\n(C) SUMMARY: BOGOTA 13", lima, "(C) SUMMARY: BOGOTA 13"},
+		"BEGIN SUMMARY":                                   {"REF: LIMA 12\nBEGIN SUMMARY: BOGOTA 13", lima, "BEGIN SUMMARY: BOGOTA 13"},
+		"another heading":                                 {"REF: LIMA 12\n\nThe Fair\n\nBogota 13 came.", lima, "The Fair"},
+		"a heading that is underlined":                    {"REF: LIMA 12\n\nKEY POINTS\n----------\nBOGOTA 13", lima, "KEY POINTS"},
+		"a lettered heading behind a list without labels": {"REF: LIMA 12\n\nA. THE FAIR\n\nBOGOTA 13", lima, "A. THE FAIR"},
 		"a rule":                               {"REF: LIMA 12\n-------\nBOGOTA 13", lima, "-------"},
 		"a caveat":                             {"REF: LIMA 12\n\nSENSITIVE BUT UNCLASSIFIED. NOT FOR BOGOTA 13", lima, "SENSITIVE BUT UNCLASSIFIED. NOT FOR BOGOTA 13"},
 		"a caveat with a portion mark":         {"REF: LIMA 12\n\n(SBU) Sensitive but unclassified, 13 copies.", lima, "(SBU) Sensitive but unclassified, 13 copies."},
@@ -65,6 +68,26 @@ func TestWhatRemainsOfALineKeepsItsNumber(t *testing.T) {
 	want := []line{{"CLASSIFIED BY: DCM MOLE", 2}, {"REASON: 1.4 (B)", 3}}
 	if fmt.Sprint(rest) != fmt.Sprint(want) {
 		t.Errorf("left %v, want %v", rest, want)
+	}
+}
+
+func TestWhatRemainsOfTheCaptionLineIsNotThatLine(t *testing.T) {
+	r := &reader{c: &cable.Cable{}, year: 2006, post: "QUITO"}
+	block := []line{{"REF: LIMA 12 CLASSIFIED BY: DCM MOLE", 7}, {"REASON: 1.4 (B)", 8}}
+	rest := r.references(block)
+	if block[0].text != "REF: LIMA 12 CLASSIFIED BY: DCM MOLE" || len(rest) != 2 || rest[0] != (line{"CLASSIFIED BY: DCM MOLE", 7}) {
+		t.Errorf("left %v of %v", rest, block)
+	}
+}
+
+func TestACaptionForEachLabelGoesOnWithTheList(t *testing.T) {
+	r := &reader{c: &cable.Cable{}, year: 2006, post: "QUITO"}
+	for i, text := range []string{"REF A: LIMA 12", "REF B: MOLE EMAIL", "REF C: 13"} {
+		r.references([]line{{text, i + 1}})
+	}
+	want := []cable.Reference{{Label: "A", MRN: "06LIMA12", Text: "LIMA 12"}, {Label: "B", Text: "MOLE EMAIL"}, {Label: "C", MRN: "06LIMA13", Text: "13"}}
+	if fmt.Sprint(r.c.References) != fmt.Sprint(want) {
+		t.Errorf("got  %v\nwant %v", r.c.References, want)
 	}
 }
 

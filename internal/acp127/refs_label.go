@@ -187,7 +187,7 @@ func (p *refList) fits(i, label, next, sure int) bool {
 			return true // A. (A)
 		}
 		if p.portion(i) > 0 { // (C), (S), (U) are portion markings too
-			if !expected || p.opened && p.label > 0 && p.cables == 0 {
+			if !expected || p.opened && p.names != "" && p.cables == 0 {
 				return false
 			}
 			if next >= len(p.toks) || n.is(',') || n.is(';') {
@@ -203,7 +203,7 @@ func (p *refList) fits(i, label, next, sure int) bool {
 		if again, _, _ := p.letter1(next); p.initials(i, next) && again != label {
 			return false // U.S. EMBASSY
 		}
-		if p.opened && p.label > 0 && p.cables == 0 && label != p.label {
+		if p.opened && p.names != "" && p.cables == 0 && label != p.label {
 			return cited // A. B. JONES is a person
 		}
 		if expected || label == p.label && (cited || p.opened) {

@@ -339,6 +339,7 @@ func TestReferencesThatAreNoCables(t *testing.T) {
 		"two e-mails":                         {"REF: A. MOLE EMAIL OF 5/3\n     B. TOAD EMAIL OF 5/4", refs("A ~MOLE EMAIL OF 5/3", "B ~TOAD EMAIL OF 5/4")},
 		"over a line's end":                   {"REF: A. MOLE EMAIL TO\n     TOAD OF MAY 3\n     B. LIMA 12", refs("A ~MOLE EMAIL TO TOAD OF MAY 3", "B 06LIMA12")},
 		"a date with a semicolon":             {"REF: TOAD LETTER OF MAY 3, 2006; LIMA 12", refs("- ~TOAD LETTER OF MAY 3, 2006", "- 06LIMA12")},
+		"points on lines of their own":        {"REF: LIMA 12; STATE 34\n-- MOLE EMAIL 5/5", refs("- 06LIMA12", "- 06STATE34", "- ~MOLE EMAIL 5/5")},
 		"a meeting at a post":                 {"REF: A. MOLE-TOAD MEETING IN LIMA 12 MAY", refs("A ~MOLE-TOAD MEETING IN LIMA 12 MAY")},
 		"a number behind a preposition":       {"REF: A. MOLE EMAIL TO LIMA 12", refs("A ~MOLE EMAIL TO LIMA 12")},
 		"an ambiguous name among other words": {"REF: A. TOAD LETTER DOC 12", refs("A ~TOAD LETTER DOC 12")},
