@@ -415,8 +415,8 @@ func afterLinks(words []token) {
 			continue
 		}
 		link := foldAny(w.text, "OF", "TO", "FOR", "IN", "AT")
-		seat := foldAny(w.text, "EMBASSY", "AMEMBASSY", "CONSULATE", "AMCONSUL", "AMCONGEN", "CONGEN", "USMISSION", "PRT", "USINT", "USLO", "REO", "POST", "USEMB", "USEMBASSY") ||
-			i > 0 && equalFold(w.text, "GENERAL") && foldAny(words[i-1].text, "CONSULATE", "CONSUL")
+		consul := i > 0 && equalFold(w.text, "GENERAL") && foldAny(words[i-1].text, "CONSULATE", "CONSUL")
+		seat := consul || foldAny(w.text, "EMBASSY", "AMEMBASSY", "CONSULATE", "AMCONSUL", "AMCONGEN", "CONGEN", "USMISSION", "PRT", "USINT", "USLO", "REO", "POST", "USEMB", "USEMBASSY")
 		if !link && !seat {
 			continue
 		}
@@ -444,7 +444,7 @@ func afterLinks(words []token) {
 			case n > 0:
 			case earlierName(words[:i]):
 				n = free
-			case free >= 3 || link && free >= 2:
+			case free >= 3 && !consul:
 				n = 1
 			}
 			for k := i + 1; k <= i+n && k < len(words); k++ {
