@@ -24,8 +24,8 @@ func (r *reader) classifiedBy(block []line) []line {
 
 func (r *reader) addClassifier(num int, f field) {
 	text := squeeze(string(f.text))
-	k := &cable.ClassifiedBy{Text: text, Reasons: reasons(text)}
-	k.Name, k.Title = authority(text)
+	k := &cable.ClassifiedBy{Text: text, Reasons: reasons(text[:min(len(text), fieldBytes)])}
+	k.Name, k.Title = authority(text[:min(len(text), fieldBytes)])
 	old := r.c.ClassifiedBy
 	switch {
 	case old == nil:
@@ -58,6 +58,13 @@ type field struct {
 // that may be cut within a word.
 const fillColumn = 69
 
+// fieldLines and fieldBytes are the most of a field that is read: what runs on
+// is a body.
+const (
+	fieldLines = 12
+	fieldBytes = 2000
+)
+
 func readField(block []line) (f field) {
 	f.text = make([]byte, 0, 192)
 	width := 0
@@ -84,7 +91,7 @@ func readField(block []line) (f field) {
 				f.rest, f.again = block[i:], true
 				return f
 			}
-			if fieldEnds(f.text, text) {
+			if i >= fieldLines || fieldEnds(f.text, text) {
 				f.rest = block[i:]
 				return f
 			}
@@ -137,7 +144,7 @@ func afterClassifiedBy(s string) string {
 
 // fieldGoesOn reports whether the field goes on behind a blank line with its reason.
 func fieldGoesOn(text []byte, next []line) bool {
-	if len(next) == 0 || len(text) == 0 || reasonStart(string(text)) < len(text) {
+	if len(next) == 0 || len(text) == 0 || len(text) > fieldBytes || reasonStart(string(text)) < len(text) {
 		return false
 	}
 	return foldPrefixAny(trim(next[0].text), "REASON", "FOR REASON")
@@ -166,14 +173,13 @@ func fieldEnds(text []byte, s string) bool {
 
 // openReason reports whether text ends within the letters of a reason.
 func openReason(text []byte) bool {
-	rest, w := lastWord(string(text))
+	w := wordBefore("", lastBytes(text))
 	switch {
 	case w == "":
 		return false
 	case strings.IndexByte(",;&/(", w[len(w)-1]) >= 0, equalFold(w, "AND"), equalFold(w, "OR"):
 		return true
 	}
-	_ = rest
 	return isDigit(w[len(w)-1])
 }
 
@@ -215,7 +221,7 @@ func joinCut(b []byte, s string) []byte {
 	if last < utf8.RuneSelf && !isAlnum(byte(last)) {
 		return append(append(b, ' '), s...)
 	}
-	_, left := lastWord(string(b))
+	left := wordBefore("", lastBytes(b))
 	right, _ := word(s)
 	right = strings.TrimRight(right, ".,;:()")
 	apart := wordsApart(left, right)
@@ -227,6 +233,9 @@ func joinCut(b []byte, s string) []byte {
 	}
 	return append(b, s...)
 }
+
+// lastBytes gives the end of b, as much as a word may need.
+func lastBytes(b []byte) string { return string(b[max(0, len(b)-80):]) }
 
 // wordsApart reports whether left and right are both words of a title, and what
 // they would make together is none.

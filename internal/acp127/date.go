@@ -92,6 +92,10 @@ func findDate(s string) date {
 			for i+1 < len(s) && isDigit(s[i+1]) {
 				i++
 			}
+		case first && (c == 'l' || c == 'I' || c == 'O') && i+1 < len(s) && (isDigit(s[i+1]) || s[i+1] == '/'):
+			if d := numericDate(s[i:]); !d.none() { // QUIRK: l2/06/2017
+				return d
+			}
 		case isAlpha(c) && first:
 			if d := monthDay(s[i:]); !d.none() {
 				return d
@@ -173,6 +177,9 @@ func numericDate(s string) date {
 	}
 	i += m + k
 	c, o := dateFigures(s[i:])
+	if rest := s[i+o:]; o == 2 && (c == 19 || c == 20) && len(rest) > 2 && rest[0] == ' ' && digits(rest[1:3]) && (len(rest) == 3 || !isAlnum(rest[3]) && rest[3] != '/') {
+		c, o = c*100+int(rest[1]-'0')*10+int(rest[2]-'0'), 4 // QUIRK: 06/12/20 17
+	}
 	switch {
 	case o == 0:
 		return date{odd: true}

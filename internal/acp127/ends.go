@@ -68,6 +68,19 @@ func markTail(w string) bool {
 		"NOTAL", "LIMDIS", "STADIS", "ENTIRE", "TEXT", "ONLY", "USG", "SIPDIS")
 }
 
+// halfMarkLen gives the length of a portion marking at the start of s that lost
+// its first parenthesis: SBU) TITLE.
+func halfMarkLen(s string) int {
+	n := 0
+	for n < len(s) && isUpper(s[n]) {
+		n++
+	}
+	if n == 0 || n > 3 || n+1 >= len(s) || s[n] != ')' || s[n+1] != ' ' || !markWord(s[:n]) {
+		return 0
+	}
+	return n + 1
+}
+
 // foldAny reports whether w is one of words, which are upper case.
 func foldAny(w string, words ...string) bool {
 	for _, x := range words {
@@ -209,6 +222,9 @@ func sectionOf(s string) bool {
 // caveats reports whether every word of s is a handling caveat, and there is one.
 func caveats(s string) bool {
 	n := 0
+	if len(s) > 160 {
+		return false
+	}
 	for s != "" {
 		i := 0
 		for i < len(s) && isAlpha(s[i]) {
@@ -264,7 +280,7 @@ func actionRequest(s string) int {
 // as well be those of a sentence: no colon behind them.
 func classifiedByCaption(s string) (n int, certain bool) {
 	i := 0
-	for i < len(s) && isAlpha(s[i]) {
+	for i < len(s) && i < 16 && isAlpha(s[i]) {
 		i++
 	}
 	if i < 8 || i > 14 {
@@ -328,11 +344,11 @@ func upperInto(b []byte, s string) string {
 // refCaption gives the length of the caption REF at the start of s. certain is
 // false where the words may as well be those of a title: no colon behind them.
 func refCaption(s string) (n int, certain bool) {
-	if !hasFold(s, "RE") && !hasFold(s, "REF") {
+	if len(s) < 3 || upper(s[0]) != 'R' {
 		return 0, false
 	}
 	i := 0
-	for i < len(s) && isAlpha(s[i]) {
+	for i < len(s) && i < 12 && isAlpha(s[i]) {
 		i++
 	}
 	short := foldAny(s[:i], "REF", "REFS", "REFF", "REFFS", "REFTEL", "REFTELS", "REFTTEL", "REFTL", "REFLTEL", "RREF", "REEF", "RFE")

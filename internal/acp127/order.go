@@ -33,6 +33,9 @@ func (r *reader) order(block []line) []line {
 	}
 	number, end := orderFigures(text[n:])
 	o := &cable.Order{Order: number, Text: squeeze(strings.TrimLeft(text[n+end:], " :;.,-)"))}
+	if o.Text == "" {
+		o.Text = squeeze(text[n:]) // the number alone
+	}
 	if o.Order == "" {
 		r.diag(block[0].num, cable.Info, codeOrderNumber, "no number of an executive order")
 	} else if known := knownOrder(o.Order); known != o.Order {

@@ -16,7 +16,7 @@ func TestOrderLine(t *testing.T) {
 		"no blank before the number":        {"E.O.12958: N/A", "12958", "N/A", "", ""},
 		"a point lost":                      {"E.O 12356: DECL: OADR", "12356", "DECL: OADR", "", ""},
 		"in words":                          {"EXECUTIVE ORDER 12958: N/A", "12958", "N/A", "", ""},
-		"a number alone":                    {"E.O.: 13526", "13526", "", "", ""},
+		"a number alone":                    {"E.O.: 13526", "13526", "13526", "", ""},
 		"no number":                         {"E.O.: N/A", "", "N/A", "", ""},
 		"a number with figures changed":     {"E.O. 12598: DECL: 11/22/2016", "12958", "DECL: 11/22/2016", "2016-11-22", ""},
 		"an O in the number":                {"E.O. 12O65: GDS 5/12/86", "12065", "GDS 5/12/86", "1986-05-12", ""},

@@ -1,6 +1,7 @@
 package acp127
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -36,12 +37,15 @@ func (r *reader) signature(body []line) []line {
 			continue
 		}
 		if n := webFooter(body[:end]); n > 0 {
-			kept = append(append([]line(nil), body[end-n:end]...), kept...)
-			end -= n
+			for range n {
+				end--
+				kept = append(kept, body[end])
+			}
 			continue
 		}
 		break
 	}
+	slices.Reverse(kept)
 	if end == 0 {
 		return append(body[:0:0], kept...)
 	}
@@ -160,7 +164,7 @@ func noteStart(body []line) int {
 				return i
 			}
 		}
-		if foldPrefixAny(t, "NOT PASSED", "CORRECTED COPY", "CORRECTION TO", "DELAYED IN", "OPERATOR NOTE", "OPR NOTE", "OPS NOTE", "PASSED TO", "PASSED ABOVE", "ADVANCE COPY", "RELAYED TO", "REPEATED TO", "ADDITIONAL DISTRIBUTION") && shouts(t) {
+		if foldPrefixAny(t, "NOT PASSED", "CORRECTED COPY", "CORRECTION TO", "DELAYED IN", "OPERATOR NOTE", "OPR NOTE", "OPS NOTE", "PASSED TO", "PASSED ABOVE", "ADVANCE COPY", "RELAYED TO", "REPEATED TO", "ADDITIONAL DISTRIBUTION", "C O R R E C T E D") && shouts(t) {
 			return i
 		}
 	}
@@ -185,26 +189,22 @@ func noteWord(t string) int {
 }
 
 // webFooter gives how many lines at the end of body are a footer that names a
-// web site or an address for mail.
+// web site or an address for mail: the last lines that do, and those between.
 func webFooter(body []line) int {
-	n := 0
-	for i := len(body) - 1; i >= 0 && n < 8; i-- {
+	n, other := 0, 0
+	for i := len(body) - 1; i >= 0 && len(body)-i <= 12; i-- {
 		t := trim(body[i].text)
 		switch {
-		case t == "":
-			if n == 0 || i == 0 || !webLead(trim(body[i-1].text)) {
-				return n
-			}
-			n++
-			continue
-		case webAddress(t):
-			n = len(body) - i
-			continue
-		case webLead(t) && (n > 0 || strings.HasSuffix(t, ":") || hasFold(t, "VISIT ")):
-			n = len(body) - i
-			continue
+		case webAddress(t), webLead(t):
+			n, other = len(body)-i, 0
+		case t == "" && n == 0:
+			return 0
+		case t == "", isRule(t):
+		case n == 0 || i == 0 || blank(body[i-1].text) || other > 0 || len(t) < 40:
+			return n
+		default: // a line of the footer's sentence
+			other++
 		}
-		return n
 	}
 	return n
 }
@@ -222,13 +222,25 @@ func webAddress(t string) bool {
 	return at > 0 && strings.IndexByte(t[at:], '.') > 0 || strings.Contains(t, ".sgov.gov") || strings.Contains(t, ".state.gov") || strings.Contains(t, ".gov/")
 }
 
-// webLead reports whether the line t says what web site follows.
+// webLead reports whether the line t is one of a footer about a web site.
 func webLead(t string) bool {
 	t = strings.TrimLeft(t, " *-=_")
-	if foldPrefixAny(t, "VISIT ", "TO VIEW ", "TO SEE ", "SEE ALSO", "FOR MORE ", "THIS CABLE IS AVAILABLE", "THIS MESSAGE IS AVAILABLE", "FOR ADDITIONAL", "MORE INFORMATION", "YOU CAN ALSO ACCESS", "ADDITIONAL REPORTING", "CLASSIFIED WEB", "INTRANET", "EMAIL", "E-MAIL", "WEBSITE", "WEB SITE") {
+	if foldPrefixAny(t, "VISIT ", "TO VIEW ", "TO SEE ", "SEE ", "FOR MORE ", "THIS ", "FOR ADDITIONAL", "MORE ", "YOU CAN ", "ADDITIONAL REPORTING", "CLASSIFIED WEB",
+		"INTRANET", "EMAIL", "E-MAIL", "WEBSITE", "WEB SITE", "OUR ", "PLEASE VISIT", "ALSO ", "EMBASSY ", "CONSULATE ", "POST", "WEB", "SIPRNET", "LINK", "HTTP") {
 		for i := 0; i+3 < len(t); i++ {
-			if upper(t[i]) == 'W' && (hasFold(t[i:], "WEB") || hasFold(t[i:], "WWW")) || upper(t[i]) == 'S' && (hasFold(t[i:], "SITE") || hasFold(t[i:], "SIPRNET")) || upper(t[i]) == 'H' && hasFold(t[i:], "HOMEPAGE") {
-				return true
+			switch upper(t[i]) {
+			case 'W':
+				if foldPrefixAny(t[i:], "WEBSITE", "WEB SITE", "WEB-SITE", "WEBPAGE", "WEB PAGE", "WWW.") {
+					return true
+				}
+			case 'S':
+				if foldPrefixAny(t[i:], "SIPRNET", "SGOV.GOV") {
+					return true
+				}
+			case 'H':
+				if foldPrefixAny(t[i:], "HOMEPAGE", "HOME PAGE") {
+					return true
+				}
 			}
 		}
 	}
@@ -250,7 +262,7 @@ func unfooted(s string) string {
 			s = rest
 		case strings.IndexByte(w, '#') > 0 && digits(w[strings.IndexByte(w, '#')+1:]):
 			s = t[:len(t)-len(w)+strings.IndexByte(w, '#')]
-		case foldAny(w, "UNCLASSIFIED", "UNCLAS", "CONFIDENTIAL", "SECRET") && shouts(w) && len(rest) > 1 && (len(rest) < 40 || endsSentence(strings.TrimRight(rest, upperLetters))):
+		case foldAny(w, "UNCLASSIFIED", "UNCLAS", "CONFIDENTIAL", "SECRET") && shouts(w) && len(rest) > 1 && (len(rest) < 40 || endsSentence(strings.TrimRight(rest[max(0, len(rest)-60):], upperLetters))):
 			s = rest
 		case w == "USE" && strings.HasSuffix(rest, "LIMITED OFFICIAL") && len(rest) > len("LIMITED OFFICIAL")+1:
 			s = rest[:len(rest)-len("LIMITED OFFICIAL")]
@@ -305,7 +317,7 @@ func signedBehind(s string) (name string, at int) {
 	t := strings.TrimRight(s, " ")
 	dotted := strings.HasSuffix(t, ".")
 	t = strings.TrimRight(t, ".> ")
-	for i := len(t) - 1; i > 0; i-- {
+	for i := len(t) - 1; i > 0 && len(t)-i < 48; i-- {
 		c := t[i]
 		if c == ' ' && i+1 < len(t) {
 			head := trimQuotes(t[:i])
@@ -325,10 +337,17 @@ func signedBehind(s string) (name string, at int) {
 	return "", 0
 }
 
-// unquoted reports whether s ends in UNQUOTE, which needs no point.
+// unquoted reports whether s ends in UNQUOTE, END TEXT or the like, which need no point.
 func unquoted(s string) bool {
-	_, w := lastWord(s)
-	return equalFold(strings.Trim(w, ".\""), "UNQUOTE")
+	rest, w := lastWord(s)
+	if w = strings.Trim(w, ".\""); foldAny(w, "UNQUOTE", "UNQTE") {
+		return true
+	}
+	if !foldAny(w, "TEXT", "QUOTE", "COMMENT", "MESSAGE", "SUMMARY") {
+		return false
+	}
+	_, before := lastWord(rest)
+	return foldAny(before, "END", "UN")
 }
 
 // abbreviated reports whether the point at the end of s belongs to a word such

@@ -7,6 +7,9 @@ import (
 	"cablefeed/internal/cable"
 )
 
+// titleLines is the most lines that a title has: what runs on is a body.
+const titleLines = 16
+
 // subject reads the title from the block of the caption SUBJECT. The title runs
 // over lines until something ends it (ends.go); what is behind that end is not
 // its own and is returned, a rest of a line included.
@@ -16,6 +19,7 @@ func (r *reader) subject(block []line) []line {
 	}
 	num := block[0].num
 	b := make([]byte, 0, 160)
+	before, depth := "", 0 // the last word, the open parentheses
 	var rest []line
 	for i := 0; i < len(block); i++ {
 		text := block[i].text
@@ -37,9 +41,14 @@ func (r *reader) subject(block []line) []line {
 			rest = block[i:]
 			break
 		}
-		n := titleEnd(b, text, block[i+1:])
+		n := titleEnd(before, depth, text, block[i+1:])
+		if n < 0 && i >= titleLines {
+			n = 0
+		}
 		if n < 0 {
 			b = joinLine(b, text)
+			before = wordBefore(before, text)
+			depth += strings.Count(text, "(") - strings.Count(text, ")")
 			continue
 		}
 		if n > 0 {
@@ -90,7 +99,7 @@ func afterSubjectCaption(s string) string {
 // afterMark takes portion markings off the start of a title.
 func afterMark(s string) string {
 	for {
-		n := markLen(s)
+		n := max(markLen(s), halfMarkLen(s))
 		if n == 0 {
 			return s
 		}

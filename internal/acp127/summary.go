@@ -172,7 +172,7 @@ func summaryWords(s string) int {
 		}
 	}
 	n := i
-	for n < len(s) && isAlpha(s[n]) {
+	for n < len(s) && n < i+10 && isAlpha(s[n]) {
 		n++
 	}
 	switch {
@@ -283,16 +283,26 @@ func findSummaryEnd(body []line, start spot, begun bool) (spot, bool) {
 			}
 		}
 	}
+	for i := start.line; begun && i < len(body) && i < start.line+60; i++ { // a damaged word in mid-line
+		s := body[i].text
+		for k := max(strings.Index(s, "END SU"), strings.Index(s, "End Su"), strings.Index(s, "End su")); k > 0; k = -1 {
+			if (i > start.line || k >= start.at) && summaryWords(s[k+4:]) > 0 {
+				return spot{line: i, at: k}, true
+			}
+		}
+	}
 	return spot{}, false
 }
 
 // endMarker finds END SUMMARY within s from at on: where it starts, and its
 // length up to the word SUMMARY; 0 where there is none.
 func endMarker(s string, at int) (start, n int) {
+	needle := "UMM"
 	for i := at; i < len(s); {
-		k := strings.Index(s[i:], "UMM")
-		if k < 0 {
-			k = strings.Index(s[i:], "umm")
+		k := strings.Index(s[i:], needle)
+		if k < 0 && needle == "UMM" {
+			i, needle = at, "umm"
+			continue
 		}
 		if k < 0 {
 			break
@@ -301,6 +311,9 @@ func endMarker(s string, at int) (start, n int) {
 		if i > at && (s[i-1] == 'S' || s[i-1] == 's') {
 			if e := endBefore(s, at, i-1); e >= 0 {
 				return e, i - e
+			}
+			if e := i - 1; endsBehind(s[e:]) && (blank(s[at:e]) || endsSentence(s[at:e])) {
+				return e, 1
 			}
 		}
 		i += 3
@@ -313,25 +326,34 @@ func endMarker(s string, at int) (start, n int) {
 	return 0, 0
 }
 
+// endsBehind reports whether s is SUMMARY ENDS.
+func endsBehind(s string) bool {
+	if !hasFold(s, "SUMMARY END") {
+		return false
+	}
+	rest := s[len("SUMMARY END"):]
+	return rest == "" || upper(rest[0]) == 'S' && (len(rest) == 1 || !isAlpha(rest[1])) || !isAlpha(rest[0]) && !hasFold(rest, " OF")
+}
+
 // endBefore gives where END starts that leads to the word SUMMARY at i; -1
 // where none does.
 func endBefore(s string, at, i int) int {
 	if i-at >= 3 && hasFold(s[i-3:], "END") && (i-3 == 0 || !isAlpha(s[i-4])) {
 		return i - 3 // QUIRK: ENDSUMMARY
 	}
+	at = max(at, i-80)
 	head := s[at:i]
 	for range 5 {
-		rest, w := lastWord(head)
+		_, w := lastWord(head)
 		w = strings.TrimLeft(w, "-=_*([./\"")
 		w = strings.TrimRight(w, "-:./")
 		switch {
 		case len(w) >= 3 && equalFold(w[len(w)-3:], "END") && (len(w) == 3 || isLower(w[len(w)-4]) && w[len(w)-3] == 'E' || !isAlpha(w[len(w)-4])):
 			k := strings.LastIndex(head, w[len(w)-3:])
 			return at + k
-		case foldAny(w, "OF", "THE", "EXECUTIVE", "AND", "COMMENT", "INTRODUCTION", "ACTION", "REQUEST", "OVERVIEW", "&", "BACKGROUND"):
+		case foldAny(w, "OF", "THE", "EXECUTIVE", "AND", "COMMENT", "INTRODUCTION", "ACTION", "REQUEST", "OVERVIEW", "&", "BACKGROUND", "INTRO", "BRIEF", "MY", "REQUESTED"):
 			head = s[at : at+strings.LastIndex(head, w)]
 		default:
-			_ = rest
 			return -1
 		}
 	}

@@ -51,7 +51,7 @@ func (s *summaryText) read(body []line, start, end spot) {
 				text = trim(text[k:])
 			}
 			n, k, marked := paragraphStart(text)
-			if n > 0 && (fresh || marked || n == s.last+1 && endsSentence(string(s.b))) {
+			if n > 0 && (fresh || marked || n == s.last+1 && endsSentence(lastBytes(s.b))) {
 				if !s.closed && len(s.b) > 0 {
 					return
 				}
@@ -88,7 +88,7 @@ func (s *summaryText) stops(body []line, i int) bool {
 	if n, _, _ := paragraphStart(t); n > 0 {
 		return true
 	}
-	if !endsSentence(string(s.b)) {
+	if !endsSentence(lastBytes(s.b)) {
 		last := s.b[len(s.b)-1]
 		if last == ':' {
 			return !bullet(t)
@@ -147,7 +147,26 @@ func (s *summaryText) String() string {
 		}
 		text = t
 	}
-	return text
+	return withoutMarks(text)
+}
+
+// withoutMarks takes portion markings out that stand behind a sentence.
+func withoutMarks(text string) string {
+	var b []byte
+	from := 0
+	for i := 1; i < len(text); i++ {
+		if text[i] != '(' || text[i-1] != ' ' || !endsSentence(text[max(0, i-4):i]) {
+			continue
+		}
+		if n := markLen(text[i:]); n > 0 && i+n+1 < len(text) && text[i+n] == ' ' && isUpper(text[i+1]) && isUpper(text[i+n+1]) {
+			b = append(b, text[from:i]...)
+			from = i + n + 1
+		}
+	}
+	if b == nil {
+		return text
+	}
+	return string(append(b, text[from:]...))
 }
 
 // bullet reports whether the line t starts with the mark of an item.

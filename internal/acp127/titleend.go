@@ -3,17 +3,16 @@ package acp127
 import "strings"
 
 // titleEnd finds where the title ends within text, the next line of it: 0 when
-// the whole line is not the title's, -1 when all of it is. title is what was
-// read before, next the lines behind.
-func titleEnd(title []byte, text string, next []line) int {
-	if len(title) == 0 {
+// the whole line is not the title's, -1 when all of it is. before is the last
+// word read of the title, depth its open parentheses, next the lines behind.
+func titleEnd(before string, depth int, text string, next []line) int {
+	if before == "" {
 		if firstLineEnds(text) {
 			return 0
 		}
-	} else if lineEnds(title, text, next) {
+	} else if lineEnds(before, text, next) {
 		return 0
 	}
-	depth := strings.Count(string(title), "(") - strings.Count(string(title), ")")
 	for i := 0; i < len(text); i++ {
 		c := text[i]
 		switch {
@@ -36,11 +35,11 @@ func titleEnd(title []byte, text string, next []line) int {
 			if glued && (isLower(c) || isUpper(p) && !gluedCaption(u)) {
 				continue
 			}
-			if wordEnds(title, text, i, glued, depth > 0, next) {
+			if wordEnds(before, text, i, glued, depth > 0, next) {
 				return beforeLabel(text, i)
 			}
 		case isDigit(c), c == 0xc2:
-			if !isDigit(p) && numberEnds(title, text, i) {
+			if !isDigit(p) && numberEnds(before, text, i) {
 				return i
 			}
 		case ruleChar(text[i:]) > 0:
@@ -69,13 +68,14 @@ func firstLineEnds(s string) bool {
 	return n > 0 && certain
 }
 
-// lineEnds reports whether the line s, behind a title, is not part of it.
-func lineEnds(title []byte, s string, next []line) bool {
+// lineEnds reports whether the line s, behind a title that ends in the word
+// before, is not part of it.
+func lineEnds(before, s string, next []line) bool {
 	if isRule(s) || markLen(s) > 0 || isClassLine(s) || caveats(s) || otherCaption(s) {
 		return true
 	}
 	if n, _, marked := paragraphStart(s); n == 1 || n > 0 && marked {
-		return n != 1 || marked || !countsUp(title)
+		return n != 1 || marked || !countsUp(before)
 	}
 	if labelLen(s+" ") == len(s)+1 && len(next) == 0 { // QUIRK: A. REF: STATE 1, cut before REF
 		return true
@@ -86,18 +86,18 @@ func lineEnds(title []byte, s string, next []line) bool {
 		}
 	}
 	if n, certain := refCaption(s); n > 0 {
-		if certain || !linked(title) && (citation(s[n:]) || n == len(s) && len(next) > 0 && citation(next[0].text)) {
+		if certain || !linked(before) && (citation(s[n:]) || n == len(s) && len(next) > 0 && citation(next[0].text)) {
 			return true
 		}
 	}
-	if n, certain := classifiedByCaption(s); n > 0 && (certain || !linked(title)) {
+	if n, certain := classifiedByCaption(s); n > 0 && (certain || !linked(before)) {
 		return true
 	}
 	bare := strings.TrimLeft(s, "*-=_~#([ ")
 	if caveatSentence(bare) > 0 || hasFold(bare, "BEGIN SUMMARY") || hasFold(bare, "BEGIN TEXT") {
 		return true
 	}
-	if actionRequest(bare) > 0 && !linked(title) && !strings.HasSuffix(string(title), ":") && !strings.HasSuffix(string(title), "-") {
+	if actionRequest(bare) > 0 && !linked(before) && !strings.HasSuffix(before, ":") && !strings.HasSuffix(before, "-") {
 		return true
 	}
 	head := strings.TrimRight(bare, "*-=_~#:.) ")
@@ -128,9 +128,10 @@ func beforeLabel(text string, i int) int {
 	if !hasFold(text[i:], "REF") {
 		return i
 	}
-	rest, w := lastWord(text[:i])
-	if k := labelLen(w + " "); k > 0 && k == len(w)+1 && rest != "" {
-		return strings.LastIndex(text[:i], w)
+	w := wordBefore("", text[:i])
+	head := strings.TrimRight(text[:i], " ")
+	if k := labelLen(w + " "); k == len(w)+1 && len(head) > len(w) {
+		return len(head) - len(w)
 	}
 	return i
 }
@@ -199,7 +200,7 @@ func markedEnd(s string) bool {
 
 // numberEnds reports whether the first paragraph starts at i within text, in
 // mid-line or glued to the word before.
-func numberEnds(title []byte, text string, i int) bool {
+func numberEnds(before, text string, i int) bool {
 	s := text[i:]
 	if s[0] == 0xc2 && !strings.HasPrefix(s, "¶") {
 		return false
@@ -216,15 +217,17 @@ func numberEnds(title []byte, text string, i int) bool {
 		return false
 	}
 	if p == ' ' {
-		return !countsUp(joinLine(title[:len(title):len(title)], trim(text[:i])))
+		return !countsUp(wordBefore(before, text[:i]))
 	}
 	return isAlpha(p) && i > 3 && isAlpha(text[i-2]) && isAlpha(text[i-3])
 }
 
 // wordEnds reports whether the word at i within text is not the title's.
-func wordEnds(title []byte, text string, i int, glued, inside bool, next []line) bool {
+func wordEnds(before, text string, i int, glued, inside bool, next []line) bool {
 	s := text[i:]
-	before := func() []byte { return joinLine(title[:len(title):len(title)], trim(text[:i])) }
+	if !glued || gluedCaption(upper(s[0])) {
+		before = wordBefore(before, text[:i])
+	}
 	switch upper(s[0]) {
 	case 'R':
 		n, certain := refCaption(s)
@@ -234,7 +237,7 @@ func wordEnds(title []byte, text string, i int, glued, inside bool, next []line)
 		if certain {
 			return !hasFold(s, "REFERENCE") || text[i-1] == ' ' && citation(s[n:])
 		}
-		return (glued || !linked(before())) && !hasFold(s, "REFERENCE") && (citation(s[n:]) || n == len(s) && len(next) > 0 && citation(next[0].text))
+		return (glued || !linked(before)) && !hasFold(s, "REFERENCE") && (citation(s[n:]) || n == len(s) && len(next) > 0 && citation(next[0].text))
 	case 'C':
 		if spacedOut(s) && spacedClass(s) > 0 {
 			return true
@@ -280,17 +283,17 @@ func wordEnds(title []byte, text string, i int, glued, inside bool, next []line)
 
 // caveatEnds reports whether a handling caveat, in a word or written out,
 // stands at the start of s, in mid-line.
-func caveatEnds(before func() []byte, s string, glued, inside bool) bool {
+func caveatEnds(before, s string, glued, inside bool) bool {
 	if inside {
 		return false
 	}
-	if n := caveatSentence(s); n > 0 && !linked(before()) && !hasFold(s, "LIMITED DIST") && !hasFold(s, "FOR INTERNAL") {
+	if n := caveatSentence(s); n > 0 && !linked(before) && !hasFold(s, "LIMITED DIST") && !hasFold(s, "FOR INTERNAL") {
 		// The words may be the title's own: GUIDE TO SENSITIVE BUT UNCLASSIFIED RECORDS.
 		rest := strings.TrimLeft(s[n:], "SIFEDsifed")
 		return !hasFold(s, "SENSITIVE") || strings.TrimLeft(rest, " ") == "" || strings.IndexByte(".,;:-/", strings.TrimLeft(rest, " ")[0]) >= 0 ||
 			caveats(rest) || caveatSentence(strings.TrimLeft(rest, " ")) > 0 || glued
 	}
-	return len(s) >= len("NODIS") && !hasFold(s, "SENSITIVE") && !hasFold(s, "SBU") && caveats(s) && foldPrefixAny(s, "NOFORN", "EXDIS", "NODIS", "LIMDIS", "STADIS", "ORCON") && !linked(before())
+	return len(s) >= len("NODIS") && !hasFold(s, "SENSITIVE") && !hasFold(s, "SBU") && caveats(s) && foldPrefixAny(s, "NOFORN", "EXDIS", "NODIS", "LIMDIS", "STADIS", "ORCON") && !linked(before)
 }
 
 func foldPrefixAny(s string, words ...string) bool {
@@ -313,11 +316,12 @@ func summaryInTitle(text string, i, n int, next []line) bool {
 	if !mark {
 		return false
 	}
-	if isUpper(text[i]) && isLower(text[i+1]) && shouts(text[:i]) || endsSummary(text[i+n:]) {
+	rest = rest[:min(len(rest), 4000)]
+	if isUpper(text[i]) && isLower(text[i+1]) && shouts(text[max(0, i-40):i]) || endsSummary(rest) {
 		return true
 	}
 	long := len(rest)
-	for _, l := range next {
+	for _, l := range next[:min(len(next), 20)] {
 		if blank(l.text) {
 			break
 		}
@@ -372,6 +376,7 @@ func reasonFollows(s string, next []line) bool {
 		if k >= 0 {
 			s = next[k].text
 		}
+		s = s[:min(len(s), 300)]
 		for i := 0; i+4 <= len(s); i++ {
 			if upper(s[i]) == 'R' && hasFold(s[i:], "REASON") || s[i] == '1' && s[i+1] == '.' && (s[i+2] == '4' || s[i+2] == '5') {
 				return true
@@ -381,22 +386,29 @@ func reasonFollows(s string, next []line) bool {
 	return false
 }
 
+// wordBefore gives the last word of s, or before where s is blank.
+func wordBefore(before, s string) string {
+	s = strings.TrimRight(s[max(0, len(s)-80):], " ")
+	if s == "" {
+		return before
+	}
+	return s[strings.LastIndexByte(s, ' ')+1:]
+}
+
 // prefixed reports whether s ends in what makes DECLASSIFIED or UNCLASSIFIED of CLASSIFIED.
 func prefixed(s string) bool {
-	_, w := lastWord(s)
+	w := wordBefore("", s)
 	return foldAny(w, "DE", "UN", "RE", "MIS", "OVER", "DE-", "RE-")
 }
 
-// linked reports whether the title so far ends in a word that wants another one.
-func linked(title []byte) bool {
-	_, w := lastWord(string(title))
+// linked reports whether w, the last word of a title so far, wants another one.
+func linked(w string) bool {
 	return foldAny(w, "TO", "OF", "IN", "AND", "PER", "WITH", "FOR", "BY", "ON", "FROM", "THE", "A", "AN", "OR", "RE", "VIA", "&", "AS", "UNDER", "USE")
 }
 
-// countsUp reports whether the title so far ends in a word that is counted:
+// countsUp reports whether w, the last word of a title so far, is counted:
 // PART 1. or MARCH 1. is no paragraph.
-func countsUp(title []byte) bool {
-	_, w := lastWord(string(title))
+func countsUp(w string) bool {
 	w = strings.TrimRight(w, ".:#")
 	return foldAny(w, "PART", "NO", "NOS", "NUMBER", "VOLUME", "VOL", "CHAPTER", "PHASE", "ROUND", "ISSUE", "ANNEX", "TITLE", "SECTION", "ARTICLE",
 		"DAY", "LEVEL", "TIER", "GROUP", "TRACK", "ITEM", "STAGE", "STEP", "BOOK", "WEEK", "SESSION", "PANEL", "ROOM", "LOT", "UNIT", "CATEGORY",
