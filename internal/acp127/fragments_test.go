@@ -26,7 +26,7 @@ var floors = map[string]int{
 	"executive_order":   97,
 	"references_labels": 95, "references_noncable": 90,
 	"forms":      62,
-	"page_lines": 95,
+	"page_lines": 90,
 	"paragraphs": 95,
 	"sections":   83,
 	"signature":  96,
