@@ -50,6 +50,7 @@ type reader struct {
 	station string
 	serial  int
 	total   int
+	secured int // the line of FL4
 	// head are the lines of the captions, which later sections repeat.
 	head []string
 	// roles is what each line was read as; nil unless Explain asks.

@@ -118,10 +118,6 @@ func (r *reader) blockOf(k captionKind, block []line) []line {
 	case captionTags:
 		return r.tags(block)
 	case captionSubject:
-		if r.c.Subject != "" {
-			r.diag(block[0].num, cable.Info, codeCaptionAgain, "second SUBJECT; the first is kept")
-			return block[1:]
-		}
 		return r.subject(block)
 	case captionRef:
 		return r.references(block)

@@ -19,6 +19,7 @@ type Explained struct {
 func Explain(raw []byte) []Explained {
 	r := &reader{c: &cable.Cable{}, roles: map[int]string{}}
 	lines := r.lines(raw)
+	r.hash(raw)
 	out := make([]Explained, 0, len(lines))
 	for _, l := range lines {
 		out = append(out, Explained{Line: l.num, Text: l.text})

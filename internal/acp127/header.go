@@ -172,6 +172,7 @@ func (h *header) read(t string, num int) string {
 	case fl3:
 		h.fl3(t, num)
 	case fl4:
+		h.r.secured = num
 		h.fl4(t)
 	case fl5:
 		h.label, h.list = "", nil

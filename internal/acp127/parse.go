@@ -14,8 +14,7 @@ import (
 func Parse(raw []byte) (*cable.Cable, error) {
 	r := &reader{c: &cable.Cable{}}
 	lines := r.lines(raw)
-	sum := sha256.Sum256(raw)
-	r.c.RawSHA256 = hex.EncodeToString(sum[:])
+	r.hash(raw)
 	if err := r.read(lines); err != nil {
 		at := 1
 		for i := range lines {
@@ -30,6 +29,12 @@ func Parse(raw []byte) (*cable.Cable, error) {
 		return nil, &ParseError{Line: at, Err: err}
 	}
 	return r.c, nil
+}
+
+// hash notes the hash of the bytes as received.
+func (r *reader) hash(raw []byte) {
+	sum := sha256.Sum256(raw)
+	r.c.RawSHA256 = hex.EncodeToString(sum[:])
 }
 
 // isBinary reports whether raw is data rather than text: one byte in twenty, or
@@ -66,7 +71,33 @@ func (r *reader) read(lines []line) error {
 		return ErrNotCable
 	}
 	r.identify()
+	r.missing()
 	return nil
+}
+
+// missing notes what a cable should have and this one lacks.
+func (r *reader) missing() {
+	c := r.c
+	if c.DateTimeGroup.IsZero() && c.Date == "" && r.year == 0 {
+		r.odd(1, codeDTGMissing, "no date-time group and no date")
+	}
+	if c.From.Name == "" {
+		r.odd(1, codeFromMissing, "no originator")
+	}
+	if c.Classification == "" {
+		r.odd(1, codeClassMissing, "no classification")
+	}
+	if s := c.Security; s != nil && s.Code != "" && c.Classification != "" {
+		if want, ok := securityClass[s.Code[0]]; ok && want != c.Classification && !(want == cable.Confidential && c.Classification == cable.LimitedOfficialUse) {
+			r.diag(r.secured, cable.Warning, codeClassConflict, "FL4 says %s, the classification line %s", want, c.Classification)
+		}
+	}
+}
+
+// securityClass gives what the repeated letter of FL4 stands for.
+var securityClass = map[byte]cable.Class{
+	'U': cable.Unclassified, 'E': cable.Unclassified, 'R': cable.Restricted,
+	'C': cable.Confidential, 'S': cable.Secret, 'T': cable.TopSecret,
 }
 
 // isCable reports whether anything was read that makes the text a cable.
