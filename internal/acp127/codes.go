@@ -47,6 +47,7 @@ const (
 	codeClassifierUnnamed  = "classifier-unnamed"
 	codeSummaryOpen        = "summary-open"
 	codeSignatureGlued     = "signature-glued"
+	codeHeadingAlone       = "heading-alone"
 	codeBehindText         = "behind-text"
 	codeAfterEnd           = "after-end"
 )
@@ -126,6 +127,7 @@ var catalogue = [...]Code{
 	{codeClassifierUnnamed, cable.Info, "the classification authority names nobody", behindHeader, classed + "SUBJECT: FAIR\n\nClassified By: reason 1.4 (b)\n\n1. (U) Text."},
 	{codeSummaryOpen, cable.Info, "END SUMMARY has no beginning; the summary was read from the first paragraph", behindHeader, classed + "SUBJECT: FAIR\n\n1. (U) Text. END SUMMARY.\n\n2. (U) More."},
 	{codeSignatureGlued, cable.Info, "the signature stands behind the last sentence", behindHeader, classed + "SUBJECT: FAIR\n\n1. (U) THE FAIR OPENED. NAVARRETE"},
+	{codeHeadingAlone, cable.Info, "a heading has no paragraph under it, another follows at once", behindHeader, classed + "SUBJECT: FAIR\n\n1. (U) Text.\n\nPart Two\n\nPotatoes\n\n2. (U) More."},
 	{codeBehindText, cable.Info, "a line behind the text was taken off: banner, stamp, operator's note", behindHeader, classed + "SUBJECT: FAIR\n\n1. (U) The fair opened.\nNAVARRETE\n\nNOTE BY OC/T: NOT PASSED ABOVE ADDRESSEE."},
 	{codeAfterEnd, cable.Info, "text behind the end of the message (NNNN) was not read", behindHeader, classed + "SUBJECT: FAIR\n\n1. (U) Text.\nNAVARRETE\nBT\n#1234\nNNNN\nQQQQ"},
 	{codeNotCable, cable.Error, "the text is no cable; Parse gives an error, Explain this", wholeText, "Dear reader,\nthis is a letter.\n"},

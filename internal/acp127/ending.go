@@ -14,6 +14,11 @@ func (r *reader) unend(lines []line) []line {
 			// Another section may follow, put behind this one by hand.
 			j, cl := r.nextSection(lines[i+1:])
 			if cl {
+				for _, l := range lines[i+1 : i+1+j] {
+					if !blank(l.text) {
+						r.odd(l.num, codePageLine, "repeated header taken out of the text")
+					}
+				}
 				i += j
 				continue
 			}

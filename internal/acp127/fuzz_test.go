@@ -80,26 +80,22 @@ func sound(c *cable.Cable, lines int) string {
 // lostLine gives a line behind paragraph 1 with a word that is in no field, when
 // no diagnostic names the line; empty when all are accounted for.
 func lostLine(raw []byte, c *cable.Cable) string {
-	named := map[int]bool{}
+	fields := essence(string(c.AppendJSON(nil)))
+	noted := map[int]bool{}
 	for _, d := range c.Diagnostics {
-		named[d.Line] = true
+		noted[d.Line] = true
 	}
-	r := &reader{c: &cable.Cable{}}
-	lines := r.lines(raw)
-	r.unquote(lines)
-	bare := *c
-	bare.Diagnostics = nil
-	fields := essence(string(bare.AppendJSON(nil)))
 	body := false
-	for _, l := range lines {
-		t := trim(l.text)
+	for _, e := range Explain(raw) {
+		t := trim(e.Text)
 		if n, _, _ := paragraphNumber(t); n == 1 {
 			body = true
 		}
-		if t == "NNNN" && named[l.num] {
+		named := noted[e.Line]
+		if t == "NNNN" && named {
 			return ""
 		}
-		if !body || named[l.num] || transmission(t) {
+		if !body || named || transmission(t) || ofHeader(e.As) {
 			continue
 		}
 		if k := labelOf(t); k != nil {
@@ -112,12 +108,21 @@ func lostLine(raw []byte, c *cable.Cable) string {
 		_, t = marking(t)
 		for t != "" {
 			var w string
-			if w, t = word(t); !strings.Contains(fields, essence(w)) {
-				return w + " in " + l.text
+			w, t = word(t)
+			w, _, _ = strings.Cut(w, "#") // group counts behind a signature
+			if !transmission(w) && !strings.Contains(fields, essence(w)) {
+				return w + " in " + e.Text
 			}
 		}
 	}
 	return ""
+}
+
+// ofHeader reports whether a line was read as one of the header, which may be
+// repeated behind a paragraph.
+func ofHeader(role string) bool {
+	return strings.HasPrefix(role, "FL") || role == "addressee" || role == "office" || role == "page" || role == "header" ||
+		role == "operating signals" || role == "classification line"
 }
 
 // transmission reports whether a line of the body is none of the text: a break,

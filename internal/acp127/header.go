@@ -20,6 +20,7 @@ func (r *reader) header(lines []line) []line {
 			continue
 		}
 		if a, b, n := h.r.markIn(lines[i:]); b > 0 {
+			h.r.asAll(lines[i:i+n+1], "page")
 			i += n
 			lines[i].text = trim(trim(l.text[:a]) + " " + trim(lines[i].text[b:]))
 			if lines[i].text == "" {
@@ -28,6 +29,7 @@ func (r *reader) header(lines []line) []line {
 			continue
 		}
 		if n := h.page(t, lines[i:]); n > 0 {
+			r.asAll(lines[i:i+n], "page")
 			i += n
 			continue
 		}

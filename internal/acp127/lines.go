@@ -78,7 +78,7 @@ func odd(s string) bool {
 		x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 		// A byte below 0x20, above 0x7e, or with its high bit set.
-		if (x-ones*0x20|x+ones|x)&high != 0 {
+		if ((x-ones*0x20)|(x+ones)|x)&high != 0 {
 			return true
 		}
 		s = s[8:]

@@ -32,7 +32,14 @@ func (r *reader) unpage(lines []line) []line {
 		}
 		if a, b, n := r.markIn(lines[i:]); b > 0 {
 			head, rest := trimEnd(l.text[:a]), trim(lines[i+n].text[b:])
-			if head != "" || rest != "" {
+			for _, l := range lines[i : i+n+1] {
+				r.as(l.num, "page")
+			}
+			if head == "" && rest == "" {
+				for _, l := range lines[i : i+n+1] {
+					r.odd(l.num, codePageLine, "page line, banner or repeated caption taken out of the text")
+				}
+			} else {
 				r.diag(l.num, cable.Info, codePageInLine, "page mark taken out of the line: %s", squeeze(l.text[a:max(a, min(b, len(l.text)))]))
 			}
 			if !blank(head) {

@@ -96,6 +96,7 @@ type paragraphs struct {
 	r       *reader
 	list    []cable.Paragraph
 	heading string
+	bare    int    // the line of the heading while no paragraph stands under it
 	last    int    // the last number
 	open    bool   // a paragraph is being read
 	one     string // its text while it has one line
@@ -124,7 +125,7 @@ func (p *paragraphs) read(body []line) {
 		if gap {
 			if p.isHeading(t, body[i+1:]) {
 				p.end()
-				p.heading = squeeze(t)
+				p.head(squeeze(t), body[i].num)
 				p.r.as(body[i].num, "heading")
 				gap = true
 				continue
@@ -176,11 +177,21 @@ func (p *paragraphs) isHeading(t string, next []line) bool {
 	return false
 }
 
+// head takes a heading. One that another follows at once has no paragraph to
+// stand over, and is noted.
+func (p *paragraphs) head(heading string, num int) {
+	if p.bare > 0 {
+		p.r.diag(p.bare, cable.Info, codeHeadingAlone, "heading without a paragraph: %s", p.heading)
+	}
+	p.heading, p.bare = heading, num
+}
+
 func (p *paragraphs) start(n int, mark, text string) {
 	p.list = append(p.list, cable.Paragraph{Number: n, Marking: mark, Heading: p.heading})
 	if n > 0 {
 		p.last = n
 	}
+	p.bare = 0
 	p.open, p.one, p.buf = true, text, p.buf[:0]
 }
 

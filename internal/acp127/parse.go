@@ -135,10 +135,14 @@ func (r *reader) text(lines []line) {
 func (r *reader) body(body []line) {
 	r.summary(body)
 	text := r.signature(body)
-	r.asAll(body[min(len(text), len(body)):], "signature and what follows")
-	for _, l := range body[min(len(text), len(body)):] {
-		if t := trim(l.text); t != "" && !isRule(t) && (r.c.Signature == "" || !strings.Contains(t, r.c.Signature)) {
-			r.odd(l.num, codeBehindText, "line behind the text taken off: banner, stamp, note")
+	for i, j := 0, 0; i < len(body); i++ { // what signature took off, wherever
+		if j < len(text) && text[j].num == body[i].num {
+			j++
+			continue
+		}
+		r.as(body[i].num, "signature and what follows")
+		if t := trim(body[i].text); t != "" && !isRule(t) && (r.c.Signature == "" || !strings.Contains(t, r.c.Signature)) {
+			r.odd(body[i].num, codeBehindText, "line behind the text taken off: banner, stamp, note")
 		}
 	}
 	r.paragraphs(text)

@@ -169,6 +169,9 @@ func (p *print) labels(lines []line, want func(*printLabel) bool) int {
 			if t == "" || isRule(t) || labelOf(t) != nil {
 				break
 			}
+			if k, _, _ := paragraphNumber(t); k == 1 {
+				break
+			}
 			n++
 		}
 		if want(l) {
@@ -215,7 +218,13 @@ func value(block []line) string {
 
 // tail reads the labels behind the body, and gives the body.
 func (p *print) tail(lines []line) []line {
+	first := 0 // behind the last numbered paragraph
 	for i := range lines {
+		if n, _, _ := paragraphNumber(trim(lines[i].text)); n > 0 {
+			first = i + 1
+		}
+	}
+	for i := first; i < len(lines); i++ {
 		t := trim(lines[i].text)
 		if t == "" {
 			continue
@@ -225,16 +234,22 @@ func (p *print) tail(lines []line) []line {
 		}
 		for j := i; j < len(lines); {
 			t := trim(lines[j].text)
+			if t == "" {
+				j++
+				continue
+			}
 			l := labelOf(t)
 			n := 1
 			for j+n < len(lines) && !blank(lines[j+n].text) && labelOf(trim(lines[j+n].text)) == nil {
 				n++
 			}
 			switch {
-			case l != nil:
+			case l != nil && (l.end || l.word == "INFO"):
 				p.read(l, lines[j:j+n])
-			case t != "" && !isRule(t) && p.r.pageRun(lines[j:]) == 0:
-				p.r.diag(lines[j].num, cable.Info, codeLineUnread, "line behind the body not understood: %s", t)
+			case !isRule(t) && p.r.pageRun(lines[j:]) == 0:
+				for _, l := range lines[j : j+n] {
+					p.r.diag(l.num, cable.Info, codeLineUnread, "line behind the body not understood: %s", l.text)
+				}
 			}
 			j += n
 		}
@@ -367,10 +382,19 @@ func (p *print) addressees(list *[]cable.Addressee, block []line) {
 	add("")
 }
 
-func (p *print) order(block []line)   { p.r.order(block) }
-func (p *print) tags(block []line)    { p.r.tags(block) }
-func (p *print) refs(block []line)    { p.r.references(block) }
-func (p *print) subject(block []line) { p.r.subject(block) }
+func (p *print) order(block []line)   { p.unread(p.r.order(block)) }
+func (p *print) tags(block []line)    { p.unread(p.r.tags(block)) }
+func (p *print) refs(block []line)    { p.unread(p.r.references(block)) }
+func (p *print) subject(block []line) { p.unread(p.r.subject(block)) }
+
+// unread notes what the reader of a label left.
+func (p *print) unread(rest []line) {
+	for _, l := range rest {
+		if !blank(l.text) {
+			p.r.diag(l.num, cable.Info, codeLineUnread, "line behind a label not understood: %s", l.text)
+		}
+	}
+}
 
 func (p *print) captions(block []line) {
 	for s := value(block); s != ""; {
@@ -398,7 +422,13 @@ func (p *print) pass(block []line) {
 	}
 }
 
-func (p *print) signature(block []line) { p.seal = value(block) }
+func (p *print) signature(block []line) {
+	if p.seal != "" {
+		p.r.diag(block[0].num, cable.Info, codeLineUnread, "second signature not used: %s", value(block))
+		return
+	}
+	p.seal = value(block)
+}
 
 // writtenDate reads March 4, 2002; Mar 17, 2017; 4 March 2002.
 func writtenDate(s string) (time.Time, bool) {
