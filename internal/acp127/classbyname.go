@@ -309,7 +309,7 @@ func person(words []token) (from, to int) {
 			continue
 		}
 		r := runAt(words, i)
-		i = r.to
+		i = max(r.to, i+1) // a run may be empty
 		if r.words == 0 || r.to < len(words) && words[r.to].kind == figure && serial(words, r) {
 			continue
 		}
@@ -346,7 +346,7 @@ func betterRun(words []token, r run) (later run) {
 		if q.words >= 1 && q.to-q.from >= 2 {
 			later = q
 		}
-		i = q.to
+		i = max(q.to, i+1)
 	}
 	return later
 }
