@@ -51,17 +51,19 @@ type refList struct {
 	text  string
 	lines []line // for their numbers
 
-	label   int    // of the open entry: 1 for A, 27 for AA, from 101 for digits; -1 when none
-	names   string // of the label, as it goes out
-	station string // of the last cable
-	name    string // the name by which it was called
-	place   bool   // the last reference named a place that is no post
-	first   int    // index in r.c.References of the first one of this list
-	opened  bool   // an entry begins here: nothing but its label, or a semicolon, was read
-	cables  int    // how many references the open entry has given
-	joined  bool   // a comma, AND or the like, or a line break, stands before
-	turned  bool   // the entry has serials before their stations
-	counted bool   // the labels are digits
+	label    int    // of the open entry: 1 for A, 27 for AA, from 101 for digits; -1 when none
+	sure     int    // how sure its label was
+	names    string // of the label, as it goes out
+	station  string // of the last cable
+	name     string // the name by which it was called
+	place    bool   // the last reference named a place that is no post
+	first    int    // index in r.c.References of the first one of this list
+	opened   bool   // an entry begins here: nothing but its label, or a semicolon, was read
+	labelled bool   // nothing but its label was read
+	cables   int    // how many references the open entry has given
+	joined   bool   // a comma, AND or the like, or a line break, stands before
+	turned   bool   // the entry has serials before their stations
+	counted  bool   // the labels are digits
 
 	behind   int // the token behind the last cable
 	lastRef  int // index in r.c.References of the last cable, -1 when it was not new
@@ -92,7 +94,7 @@ func (p *refList) read(i int) int {
 		}
 		switch {
 		case t.is(';'):
-			p.opened, p.joined, p.cables = true, true, 0
+			p.opened, p.labelled, p.joined, p.cables = true, false, true, 0
 			i++
 		case (t.is('(') || t.is('[')) && p.opened && p.yearStation(i+1): // the whole entry in parentheses
 			i++

@@ -70,7 +70,7 @@ func (p *refList) yearStation(i int) bool {
 
 func (p *refList) seems(i int, at refPlace) bool {
 	k := p.drop(i)
-	if _, after := p.yearBefore(k); after > k && p.stationNumber(p.drop(after), at) {
+	if _, after := p.yearBefore(k); after > k && p.stationNumber(p.dropWords(after), at) {
 		return true
 	}
 	return p.stationNumber(k, at)
@@ -107,7 +107,7 @@ func (p *refList) find(i int, at refPlace) (c refCable, ok bool) {
 	c.from = i
 	k := p.drop(i)
 	if year, after := p.yearBefore(k); after > k {
-		if s := p.drop(after); p.named(&c, s, max(at, inPlace)) {
+		if s := p.dropWords(after); p.named(&c, s, max(at, inPlace)) {
 			if c.year == 0 {
 				c.year = year
 			}
@@ -123,18 +123,21 @@ func (p *refList) find(i int, at refPlace) (c refCable, ok bool) {
 	return c, false
 }
 
-// drop goes over what may stand before a station: a portion mark, #, the words
-// REF and CABLE, a classification.
+// drop goes over what may stand before a station and its year: a portion mark and
+// what dropWords goes over.
 func (p *refList) drop(i int) int {
+	i = p.dropWords(i)
+	if after := p.portion(i); after > 0 {
+		i = p.dropWords(after)
+	}
+	return i
+}
+
+// dropWords goes over #, the words REF and CABLE, and a classification.
+func (p *refList) dropWords(i int) int {
 	for {
 		t := p.at(i)
 		switch {
-		case t.is('('):
-			after := p.portion(i)
-			if after == 0 {
-				return i
-			}
-			i = after
 		case t.is('#'):
 			i++
 		case t.kind == refWord && (t.class == classRef || t.class == classSecrecy || p.cableWord(i)):
@@ -191,159 +194,6 @@ func (p *refList) named(c *refCable, i int, at refPlace) bool {
 	}
 	c.year, c.serial, c.next = year, serial, next
 	return true
-}
-
-// mayFollow reports whether a cable in running text may begin at token i: not
-// behind a preposition or an office that numbers its own reports, nor behind a
-// short name that makes the place another one, as in MBFR VIENNA.
-func (p *refList) mayFollow(i int) bool {
-	if i == 0 || p.toks[i-1].kind != refWord {
-		return true
-	}
-	t := &p.toks[i-1]
-	switch t.class {
-	case classBefore, classForeign, classSeries, classMonth:
-		return false
-	case classNone:
-		const short = 6 // letters
-		if n := t.end - t.start; n < 2 || n > short || i < 2 || !p.toks[i].spaced || p.toks[i].fresh {
-			return true
-		}
-		for k := t.start; k < t.end; k++ {
-			if !isUpper(p.text[k]) {
-				return true
-			}
-		}
-		before := &p.toks[i-2]
-		return before.kind == refWord && before.class != classAnd && before.class != classRef && before.class != classEmbassy
-	}
-	return !p.is(i-1, "OF")
-}
-
-// words gathers the words at token i that may be the name of a station: the token
-// behind the last word of the name, and the one to look for the serial at.
-func (p *refList) words(i int) (end, next int, ok bool) {
-	const most = 7
-	k := i
-	for n := 0; n < most; n++ {
-		t := p.at(k)
-		if t.kind != refWord {
-			break
-		}
-		single := t.end-t.start == 1
-		if single && !p.at(k+1).is('\'') && !p.initials(k, k+2) && (t.spaced && k > i || k == i && t.class != classEmbassy) {
-			break // a label
-		}
-		switch t.class {
-		case classNone, classEmbassy, classSecrecy:
-		case classOwn, classBefore, classReport, classForeign, classAnd, classAttached:
-			// A few names hold such a word: PORT OF SPAIN, DEPT OF STATE.
-			if t.class == classOwn && k == i {
-				return k + 1, k + 1, true
-			}
-			if t.class != classAttached || k == i || !p.is(k, "OF") {
-				return k, k, k > i
-			}
-		case classCable:
-			if p.cableWord(k) {
-				return k, k, k > i
-			}
-		default:
-			return k, k, k > i
-		}
-		k++
-		m, w := p.at(k), p.at(k+1)
-		if m.kind == refMark && (m.mark == '-' || m.mark == '\'' || m.mark == '.') && w.kind == refWord && (!m.spaced || !w.spaced) && m.match == 0 {
-			if w.end-w.start == 1 && !(single && !w.spaced) && (m.mark == '.' || w.spaced) {
-				return k, k, true
-			}
-			k++
-		}
-	}
-	return k, k, k > i
-}
-
-// lookup finds the station that tokens i to end name, with or without words
-// such as EMBASSY before it.
-func (p *refList) lookup(c *refCable, i, end int, at refPlace) bool {
-	if end > i+1 && p.toks[end-1].class == classEmbassy && p.lookup(c, i, end-1, at) { // LIMA EMBASSY 12
-		return true
-	}
-	year := p.r.year
-	if c.year > 0 {
-		year = c.year
-	}
-	for s := i; s < end; s++ {
-		name := p.text[p.toks[s].start:p.toks[end-1].end]
-		if at == inText {
-			if mrn, ok := post.Station(name, year); ok {
-				c.station, c.name, c.how = mrn, name, post.Exact
-				return true
-			}
-			return false
-		}
-		mrn, how := post.RefStation(name, year)
-		if how != post.None {
-			c.station, c.name, c.how = mrn, name, how
-			return true
-		}
-		if at == atStart {
-			if mrn, ok := post.Country(name); ok {
-				c.station, c.name, c.how = mrn, name, post.Alias
-				return true
-			}
-		}
-		if s == i {
-			if mrn, ok := post.FromName(name); ok { // SECSTATE WASHINGTON DC, AMEMBSSY LIMA
-				c.station, c.name, c.how = mrn, name, post.Alias
-				return true
-			}
-		}
-		if k := p.toks[s].class; k != classEmbassy && k != classSecrecy {
-			return false
-		}
-		if p.at(s + 1).is('.') {
-			s++
-		}
-	}
-	return false
-}
-
-// between goes over what may stand between station and serial.
-func (p *refList) between(i int) int {
-	for n := 0; n < 6; n++ {
-		t := p.at(i)
-		switch {
-		case t.is(':'), t.is(','), t.is('#'), t.is('-'), t.is('.'), t.is('/'):
-			i++
-		case t.is('('):
-			after := p.portion(i)
-			if after == 0 && p.is(i+1, "S") && p.at(i+2).is(')') {
-				after = i + 3 // CABLE(S)
-			}
-			if after == 0 {
-				return i
-			}
-			i = after
-		case p.cableWord(i):
-			i++
-		default:
-			return i
-		}
-	}
-	return i
-}
-
-// cableWord reports whether token i is CABLE, TEL and the like; not that of TEL AVIV.
-func (p *refList) cableWord(i int) bool {
-	if p.at(i).class != classCable {
-		return false
-	}
-	k := i + 1
-	if p.at(k).is('-') {
-		k++
-	}
-	return !p.is(i, "TEL") || p.at(k).kind != refWord || !hasFold(p.of(p.at(k)), "AV")
 }
 
 // reversed reads a serial and the station behind it, when no number follows.
@@ -433,13 +283,13 @@ func (p *refList) stationBehind(c *refCable, i int) bool {
 // station: the end, a mark, a label, a year, NOTAL.
 func (p *refList) closes(i int) bool {
 	t := p.at(i)
-	if i >= len(p.toks) || t.gap || t.class == classAnd || t.class == classAttached || t.class == classThrough {
+	if i >= len(p.toks) || t.gap || t.class == classAnd || t.class == classAttached || t.class == classPart || t.class == classThrough {
 		return true
 	}
 	if p.labelNext(i) {
 		return true
 	}
-	if _, after := p.yearAfter(i); after > i {
+	if _, after := p.yearAfter(i, false); after > i {
 		return true
 	}
 	if t.kind == refMark {

@@ -16,10 +16,10 @@ func (p *refList) labelAt(i int) (next int, ok bool) {
 // labelNext is labelAt for a token behind the one that is read, which begins the
 // entry.
 func (p *refList) labelNext(i int) bool {
-	opened := p.opened
-	p.opened = false
+	opened, labelled := p.opened, p.labelled
+	p.opened, p.labelled = false, false
 	_, ok := p.labelAt(i)
-	p.opened = opened
+	p.opened, p.labelled = opened, labelled
 	return ok
 }
 
@@ -29,9 +29,9 @@ func (p *refList) open(i int) (next int, ok bool) {
 	if !ok {
 		return i, false
 	}
-	p.label, _, _ = p.letter(i)
+	p.label, _, p.sure = p.letter(i)
 	p.names = labelName(p.label)
-	p.opened, p.joined, p.turned = true, true, false
+	p.opened, p.labelled, p.joined, p.turned = true, true, true, false
 	p.cables = 0
 	return next, true
 }
@@ -73,14 +73,17 @@ func (p *refList) letter(i int) (label, next, sure int) {
 	}
 	label, next, sure = p.letter1(i)
 	if label > 0 && p.at(next).class == classRef { // A. REF: LIMA 12; (A) REFTEL LIMA 12
-		next++
-		for p.at(next).is(':') || p.at(next).is('.') || p.at(next).is('-') {
-			next++
+		k := next + 1
+		for p.at(k).is(':') || p.at(k).is('.') || p.at(k).is('-') {
+			k++
 		}
-		if again, after, _ := p.letter1(next); again == label { // A. REF A: LIMA 12
-			next = after
+		again, after, _ := p.letter1(k)
+		switch again {
+		case label: // A. REF A: LIMA 12
+			return label, after, namedLabel
+		case 0:
+			return label, k, namedLabel
 		}
-		sure = namedLabel
 	}
 	return label, next, sure
 }
@@ -183,17 +186,17 @@ func (p *refList) fits(i, label, next, sure int) bool {
 	case namedLabel:
 		return true
 	case boxedLabel:
-		if label == p.label && p.opened && p.cables == 0 {
+		if label == p.label && p.labelled {
 			return true // A. (A)
 		}
 		if p.portion(i) > 0 { // (C), (S), (U) are portion markings too
-			if !expected || p.opened && p.names != "" && p.cables == 0 {
+			if !expected || p.labelled {
 				return false
 			}
 			if next >= len(p.toks) || n.is(',') || n.is(';') {
 				return false
 			}
-			if again, _, _ := p.letter(next); again > 0 && again >= label {
+			if again, _, mark := p.letter(next); mark >= sureLabel && again >= label {
 				return again == label
 			}
 			return true
@@ -203,7 +206,7 @@ func (p *refList) fits(i, label, next, sure int) bool {
 		if again, _, _ := p.letter1(next); p.initials(i, next) && again != label {
 			return false // U.S. EMBASSY
 		}
-		if p.opened && p.names != "" && p.cables == 0 && label != p.label {
+		if p.labelled && label != p.label {
 			return cited // A. B. JONES is a person
 		}
 		if expected || label == p.label && (cited || p.opened) {
@@ -211,7 +214,8 @@ func (p *refList) fits(i, label, next, sure int) bool {
 		}
 		return cited || t.fresh && label > p.label && label <= p.label+3 && p.label > 0
 	case markedLabel:
-		return cited || expected && t.fresh
+		apart := p.at(i+1).spaced || n.spaced // E-MAIL has no label
+		return cited || apart && expected && (t.fresh || p.sure == markedLabel || p.names == "" && p.opened || i > 0 && p.joins(&p.toks[i-1]) || p.cited(next))
 	}
 	if !cited && n.class != classRef {
 		return false

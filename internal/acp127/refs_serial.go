@@ -62,11 +62,11 @@ func (p *refList) brokenNumber(i int) bool {
 // serials adds the cable c and those that its list of serials names.
 func (p *refList) serials(c refCable) (next int) {
 	listYear := c.year
-	p.opened = false
+	p.opened, p.labelled = false, false
 	for {
 		year := c.year
 		i := c.next
-		y, after := p.yearAfter(i)
+		y, after := p.yearAfter(i, c.year > 0)
 		if after > i {
 			year, i = y, after
 		}
@@ -150,7 +150,7 @@ func (p *refList) attached(i int) int {
 	}
 	switch {
 	case t.is('('), t.is('['):
-		if _, isLabel := p.labelAt(i); isLabel || t.match == 0 || p.startsCable(i) {
+		if _, isLabel := p.labelAt(i); isLabel || t.match == 0 || p.portion(i) == 0 && p.startsCable(i) {
 			return i
 		}
 		return int(t.match) + 1
@@ -158,6 +158,13 @@ func (p *refList) attached(i int) int {
 		if t.match > 0 {
 			return int(t.match) + 1
 		}
+	case t.is('-'):
+		if n := p.at(i + 1); n.class == classAttached || n.class == classPart { // - NOTAL
+			if after := p.attached(i + 1); after > i+1 {
+				return after
+			}
+		}
+		return i
 	case t.is(','), t.kind == refWord && t.class == classAnd:
 		n := p.at(i + 1)
 		if n.is('"') || n.is('(') || n.kind == refWord && (n.class == classAttached && !p.is(i+1, "OF") || n.class == classPart) {
@@ -192,9 +199,10 @@ func (p *refList) parts(i int) int {
 			i = after + 1
 		}
 		t := p.at(i)
-		if (t.is(',') || t.is('-') || t.is('/') || t.is('&') || t.class == classAnd || t.class == classThrough) && p.at(i+1).kind == refNumber && !p.startsCable(i+1) {
-			i++
+		if !((t.is(',') || t.is('-') || t.is('/') || t.is('&') || t.class == classAnd || t.class == classThrough) && p.at(i+1).kind == refNumber && !p.startsCable(i+1)) {
+			break
 		}
+		i++
 	}
 	return i
 }

@@ -110,6 +110,13 @@ func TestLabelsOfReferences(t *testing.T) {
 		"an abbreviation is no label":          {"REF: U.S. EMBASSY LIMA 12", refs("- 06LIMA12")},
 		"a bare label where no cable follows":  {"REF: A LIMA 12 B MOLE EMAIL", refs("A 06LIMA12")},
 		"many labels":                          {"REF: A. LIMA 1 B. LIMA 2 C. LIMA 3 D. LIMA 4 E. LIMA 5 F. LIMA 6 G. LIMA 7 H. LIMA 8 I. LIMA 9", refs("A 06LIMA1", "B 06LIMA2", "C 06LIMA3", "D 06LIMA4", "E 06LIMA5", "F 06LIMA6", "G 06LIMA7", "H 06LIMA8", "I 06LIMA9")},
+		"hyphens before what is no cable":      {"REF: A - MOLE EMAIL B - USCINCEMU 191742Z OCT 05", refs("A ~MOLE EMAIL", "B ~USCINCEMU 191742Z OCT 05")},
+		"no cables and semicolons":             {"REF: A. MOLE EMAIL; B. TOAD EMAIL; C. LIMA A-12", refs("A ~MOLE EMAIL", "B ~TOAD EMAIL", "C ~LIMA A-12")},
+		"semicolons and the third label":       {"REF: (A) LIMA 12; (B) BOGOTA 345; (C) QUITO 6", refs("A 06LIMA12", "B 06BOGOTA345", "C 06QUITO6")},
+		"a third label before an apostrophe":   {"REF: (A) LIMA 12 (B) BOGOTA 345 (C) N'DJAMENA 6", refs("A 06LIMA12", "B 06BOGOTA345", "C 06NDJAMENA6")},
+		"REF and a label behind a portion":     {"REF: REF A LIMA 12 (U) REF B BOGOTA 345 (U)", two},
+		"a portion and a label on the next":    {"REF: (A) LIMA 12\n(B) BOGOTA 345 (U)\n(C) (05) QUITO 6", refs("A 06LIMA12", "B 06BOGOTA345", "C 05QUITO6")},
+		"the letter of E-MAIL is no label":     {"REF: A. LIMA 1 B. LIMA 2 C. LIMA 3 D. MOLE E-MAIL E. LIMA 5", refs("A 06LIMA1", "B 06LIMA2", "C 06LIMA3", "D ~MOLE E-MAIL", "E 06LIMA5")},
 		"the same cable under two labels":      {"REF: A. LIMA 12 B. LIMA 12", refs("A 06LIMA12", "B 06LIMA12")},
 		"the same cable twice under one label": {"REF: A. LIMA 12, LIMA 12", refs("A 06LIMA12")},
 	})
@@ -155,6 +162,8 @@ func TestSerialsAfterOneStation(t *testing.T) {
 		"CABLES before the list":               {"REF: STATE CABLES 1001 AND 1002", refs("- 06STATE1001", "- 06STATE1002")},
 		"a date behind the comma is no serial": {"REF: STATE 1001, 3 MAY 2006", refs("- 06STATE1001")},
 		"AND PREVIOUS":                         {"REF: STATE 1001 AND PREVIOUS", refs("- 06STATE1001")},
+		"a list and its paragraph":             {"REF: STATE 1001 AND 1002 PARA 3", refs("- 06STATE1001", "- 06STATE1002")},
+		"paragraph 1 behind a paragraph":       {"REF: STATE 1001 PARA 3 1. (U) LIMA 12", refs("- 06STATE1001")},
 		"paragraphs are no serials":            {"REF: STATE 1001, PARAS 3 AND 4, LIMA 12", refs("- 06STATE1001", "- 06LIMA12")},
 	})
 }
@@ -207,6 +216,16 @@ func TestYearsOfReferences(t *testing.T) {
 		"the year of the next on one line":    {"REF: 05 LIMA 311 06 BOGOTA 12", refs("- 05LIMA311", "- 06BOGOTA12")},
 		"letter O in the year":                {"REF: O6 LIMA 311", refs("- 06LIMA311")},
 		"a year before and a list after":      {"REF: 06 LIMA 311, 312 AND 05 LIMA 12", refs("- 06LIMA311", "- 06LIMA312", "- 05LIMA12")},
+		"after, glued, then a station":        {"REF: LIMA 311-06 BOGOTA 12", refs("- 06LIMA311", "- 07BOGOTA12")},
+		"after, at the line's end":            {"REF: LIMA 311 06\nBOGOTA 12", refs("- 06LIMA311", "- 07BOGOTA12")},
+		"after, with a point at the end":      {"REF: LIMA 311 2006.\nBOGOTA 12", refs("- 06LIMA311", "- 07BOGOTA12")},
+		"after, in parentheses, no separator": {"REF: LIMA 311 (06) BOGOTA 12", refs("- 06LIMA311", "- 07BOGOTA12")},
+		"before each, no separator":           {"REF: (05) LIMA 311 (06) BOGOTA 12", refs("- 05LIMA311", "- 06BOGOTA12")},
+		"before each, glued by a slash":       {"REF: 2005 LIMA 311/2006 BOGOTA 12", refs("- 05LIMA311", "- 06BOGOTA12")},
+		"after, then a label like a portion":  {"REF: (A) LIMA 1 (B) LIMA 311-06 (C) LIMA 3", refs("A 07LIMA1", "B 06LIMA311", "C 07LIMA3")},
+		"of a date before the next station":   {"REF: LIMA 311 OF 3 MAY 2006\nBOGOTA 12", refs("- 07LIMA311", "- 07BOGOTA12")},
+		"behind a date on the next line":      {"REF: LIMA 311 DATED MAY 3\n2006 BOGOTA 12", refs("- 07LIMA311", "- 06BOGOTA12")},
+		"behind AND and NOTAL":                {"REF: LIMA 311 - NOTAL, AND (06) BOGOTA 12", refs("- 07LIMA311", "- 06BOGOTA12")},
 		"EXDIS before the year":               {"REF: LIMA 311 EXDIS (06)", refs("- 06LIMA311")},
 	})
 	runRefs(t, 0, "QUITO", map[string]refCase{

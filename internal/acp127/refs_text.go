@@ -8,7 +8,7 @@ func (p *refList) prose(i int) int {
 	k := i
 	linked := p.joined
 	fresh := p.cables == 0
-	p.opened, p.joined = false, false
+	p.opened, p.labelled, p.joined = false, false, false
 	said := refWords{}
 	for k < len(p.toks) {
 		t := &p.toks[k]
@@ -23,7 +23,7 @@ func (p *refList) prose(i int) int {
 			if prev := &p.toks[k-1]; t.fresh || prev.is(',') || prev.is('/') || prev.is('&') || prev.class == classAnd {
 				at = inPlace
 			}
-			if t.kind != refMark || t.is('\'') || t.is('#') {
+			if _, after := p.boxedYear(k); t.kind != refMark || t.is('#') || after > k {
 				if _, ok := p.find(k, at); ok {
 					p.joined = at == inPlace
 					break

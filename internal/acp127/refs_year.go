@@ -127,8 +127,10 @@ func (p *refList) yearBetween(i int) (year, next int) {
 
 // yearAfter reads a year behind a serial: (06), '06, /06, -06, 06 alone, 2006, OF
 // 2006. Two digits need a slash, a hyphen or nothing between; three or more are a
-// further serial, but 19xx and 20xx.
-func (p *refList) yearAfter(i int) (year, next int) {
+// further serial, but 19xx and 20xx. What could be the year of the next station as
+// well is that where the serial is dated, that is, has its year before, or where
+// it stands with the station and not with the serial.
+func (p *refList) yearAfter(i int, dated bool) (year, next int) {
 	if p.at(i).is(',') {
 		if year, next = p.boxedYear(i + 1); next > i+1 && (p.at(i+1).is('(') || p.at(i+1).is('[')) && !p.startsCable(i+1) {
 			return year, next
@@ -136,7 +138,7 @@ func (p *refList) yearAfter(i int) (year, next int) {
 		return 0, i
 	}
 	if year, next = p.boxedYear(i); next > i {
-		if p.startsCable(i) {
+		if (dated || p.at(i).fresh) && p.startsCable(i) {
 			return 0, i
 		}
 		return year, next
@@ -158,78 +160,17 @@ func (p *refList) yearAfter(i int) (year, next int) {
 		return 0, i
 	}
 	n := p.at(k + 1)
+	glued := k > i && !m.spaced && !t.spaced // 311/06
+	lineEnd := p.lineEnds(k)
 	switch {
 	case n.class == classMonth && t.value <= 31, p.date(k) > k, n.is(':') && !n.spaced && p.at(k+2).kind == refNumber && !p.at(k+2).spaced:
 		return 0, i // a date or time
 	case n.is(')') && t.match == 0 && p.counted, n.is('.') && p.counted && p.labelOf(t) > 0:
 		return 0, i // a label
-	case p.startsCable(k):
-		return 0, i // the year of the next station
+	case (dated || !glued && !lineEnd) && p.startsCable(k):
+		return 0, i
 	case n.is('-') && !n.spaced && p.at(k+2).kind == refNumber && !p.at(k+2).spaced, n.kind == refWord && !n.spaced && n.end-n.start > 1:
 		return 0, i // part of another number
 	}
 	return y, k + 1
-}
-
-// date reads a date in numbers at token i, such as 3/4/06, or the words of one,
-// such as 12 MAY 2006 and MAY 12, 2006; it gives i where there is none.
-func (p *refList) date(i int) int {
-	t := p.at(i)
-	switch {
-	case t.kind == refWord && t.class == classMonth:
-		k := i + 1
-		if p.at(k).is('.') && !p.at(k).spaced {
-			k++
-		}
-		d := p.at(k)
-		if d.kind != refNumber || d.value > 31 || d.width > 2 {
-			if y, ok := p.digits2or4(k); ok && p.past(y) {
-				return k + 1
-			}
-			return i
-		}
-		k++
-		if y, ok := p.digits2or4(k); ok && p.past(y) && !p.startsCable(k) {
-			return k + 1
-		}
-		if p.at(k).is(',') {
-			if y, ok := p.digits2or4(k + 1); ok && p.past(y) && !p.startsCable(k+1) {
-				return k + 2
-			}
-		}
-		return k
-	case t.kind != refNumber:
-		return i
-	case t.width == 6 && p.is(i+1, "Z") || t.width == 6 && p.at(i+1).kind == refWord && !p.at(i+1).spaced && upper(p.text[p.at(i+1).start]) == 'Z':
-		k := i + 2 // 191742Z OCT 75
-		if p.at(k).class == classMonth {
-			k++
-		}
-		if _, ok := p.digits2or4(k); ok && !p.startsCable(k) {
-			k++
-		}
-		return k
-	case t.value < 0 || t.value > 31 || t.width > 2:
-		return i
-	}
-	m := p.at(i + 1)
-	if m.class == classMonth {
-		k := i + 2
-		if p.at(k).is(',') || p.at(k).is('.') && !p.at(k).spaced {
-			if y, ok := p.digits2or4(k + 1); !ok || !p.past(y) || p.startsCable(k+1) {
-				return k
-			}
-			k++
-		}
-		if y, ok := p.digits2or4(k); ok && p.past(y) && !p.startsCable(k) {
-			k++
-		}
-		return k
-	}
-	d, m2, y := p.at(i+2), p.at(i+3), p.at(i+4)
-	if m.kind == refMark && (m.mark == '/' || m.mark == '-' || m.mark == '.') && m2.is(m.mark) && !m.spaced && !d.spaced && !y.spaced &&
-		d.kind == refNumber && d.width <= 2 && d.value <= 31 && y.kind == refNumber && (y.width == 2 || y.width == 4) {
-		return i + 5
-	}
-	return i
 }
