@@ -55,6 +55,8 @@ type reader struct {
 	head []string
 	// roles is what each line was read as; nil unless Explain asks.
 	roles map[int]string
+	// marks are the lines that may hold a page mark.
+	marks []int
 }
 
 // odd records a diagnostic of no weight, with a message that is always the same.

@@ -27,6 +27,14 @@ var captionFirst = func() (t [256]bool) {
 	return t
 }()
 
+// captionsBy are the captions by their first letters.
+var captionsBy = func() (t [26][]struct{ word, caption string }) {
+	for _, c := range captionWords {
+		t[c.word[0]-'A'] = append(t[c.word[0]-'A'], c)
+	}
+	return t
+}()
+
 // captionWord reads the caption at the start of s and gives its length; 0 when
 // there is none. Those that end in FOR are attention lines as well: their
 // length is without what they are for.
@@ -34,8 +42,8 @@ func captionWord(s string) (string, int) {
 	if s == "" || !captionFirst[s[0]] {
 		return "", 0
 	}
-	for _, c := range captionWords {
-		if s[0] == c.word[0] && strings.HasPrefix(s, c.word) && (len(s) == len(c.word) || !isAlnum(s[len(c.word)])) {
+	for _, c := range captionsBy[s[0]-'A'] {
+		if strings.HasPrefix(s, c.word) && (len(s) == len(c.word) || !isAlnum(s[len(c.word)])) {
 			return c.caption, len(c.word)
 		}
 	}
@@ -54,10 +62,13 @@ func (r *reader) addCaption(caption string) {
 
 // captionLine reports whether t is made of captions alone, in any case.
 func captionLine(t string) bool {
-	if t == "" || len(t) > 60 {
+	if t == "" || len(t) > 60 || !captionFirst[upper(t[0])] {
 		return false
 	}
 	if !upperLine(t) {
+		if len(t) > 20 {
+			return false
+		}
 		t = strings.ToUpper(t)
 	}
 	for t != "" {

@@ -2,6 +2,7 @@ package acp127
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,6 +17,7 @@ func (r *reader) lines(raw []byte) []line {
 		raw = bytes.ReplaceAll(raw, []byte{'\r'}, []byte{'\n'}) // QUIRK: CR alone as line end
 	}
 	text := string(raw)
+	r.marks = markLines(text, r.marks[:0])
 	entities := strings.IndexByte(text, '&') >= 0
 	lines := make([]line, 0, strings.Count(text, "\n")+1)
 	var d dirt
@@ -27,7 +29,7 @@ func (r *reader) lines(raw []byte) []line {
 			text = ""
 		}
 		s = trimEnd(s)
-		if odd(s) || entities && strings.IndexByte(s, '&') >= 0 {
+		if o := odd(s); o == dirty || o == wide && special(s) || entities && strings.IndexByte(s, '&') >= 0 {
 			lines = d.clean(lines, s, num)
 			continue
 		}
@@ -67,9 +69,105 @@ func trimEnd(s string) string {
 	return s
 }
 
-// odd reports whether s holds anything but printable ASCII. It looks at eight
-// bytes at a time.
-func odd(s string) bool {
+// markLines gives the lines that may hold a page mark, or its end: those with
+// 002 OF 003, however broken, or PAGE 02 behind other text. It spares the search
+// in every line.
+func markLines(text string, marks []int) []int {
+	num, from := 1, 0
+	note := func(i int) {
+		num += strings.Count(text[from:i], "\n")
+		from = i
+		if n := len(marks); n == 0 || marks[n-1] != num {
+			marks = append(marks, num)
+		}
+	}
+	for i := 0; ; i += 2 {
+		j := strings.Index(text[i:], "OF")
+		if j < 0 {
+			break
+		}
+		i += j
+		b, e := i-1, i+2
+		for b >= 0 && text[b] <= ' ' {
+			b--
+		}
+		for e < len(text) && text[e] <= ' ' {
+			e++
+		}
+		if b >= 0 && e < len(text) && isDigit(text[b]) && isDigit(text[e]) {
+			note(i)
+		}
+	}
+	num, from = 1, 0
+	n := len(marks)
+	for i := 0; ; i++ {
+		j := strings.Index(text[i:], "PAGE 0")
+		if j < 0 {
+			break
+		}
+		i += j
+		note(i)
+	}
+	if len(marks) > n {
+		slices.Sort(marks)
+	}
+	return marks
+}
+
+// marked reports whether the line num, or the next one, may hold a page mark.
+func (r *reader) markedLine(num int) bool {
+	for _, m := range r.marks {
+		if m == num || m == num+1 {
+			return true
+		}
+		if m > num {
+			break
+		}
+	}
+	return false
+}
+
+// What odd finds in a line.
+type oddity int
+
+const (
+	clean oddity = iota // printable ASCII alone
+	wide                // bytes above ASCII
+	dirty               // control characters, too
+)
+
+// special reports whether s, a line with bytes above ASCII, needs a repair: it is
+// not UTF-8, or holds special blanks or C1 controls.
+func special(s string) bool {
+	if !utf8.ValidString(s) || strings.IndexByte(s, 0xef) >= 0 {
+		return true
+	}
+	for i := strings.IndexByte(s, 0xc2); i >= 0; {
+		if s[i+1] <= 0xa0 || s[i+1] == 0xad {
+			return true
+		}
+		j := strings.IndexByte(s[i+2:], 0xc2)
+		if j < 0 {
+			break
+		}
+		i += 2 + j
+	}
+	for i := strings.IndexByte(s, 0xe2); i >= 0; {
+		if c := s[i+2]; s[i+1] == 0x80 && (c <= 0x8d && c != 0x88 || c == 0xa8 || c == 0xa9 || c == 0xaf) {
+			return true
+		}
+		j := strings.IndexByte(s[i+3:], 0xe2)
+		if j < 0 {
+			break
+		}
+		i += 3 + j
+	}
+	return false
+}
+
+// odd tells what s holds besides printable ASCII. It looks at eight bytes at a
+// time.
+func odd(s string) oddity {
 	const (
 		ones = 0x0101010101010101
 		high = 0x8080808080808080
@@ -79,16 +177,41 @@ func odd(s string) bool {
 			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 		// A byte below 0x20, above 0x7e, or with its high bit set.
 		if ((x-ones*0x20)|(x+ones)|x)&high != 0 {
-			return true
+			return control(s)
 		}
 		s = s[8:]
 	}
 	for i := 0; i < len(s); i++ {
 		if s[i] < 0x20 || s[i] > 0x7e {
-			return true
+			return control(s)
 		}
 	}
-	return false
+	return clean
+}
+
+// control tells whether s, which is not clean, holds control characters.
+func control(s string) oddity {
+	const (
+		ones = 0x0101010101010101
+		high = 0x8080808080808080
+	)
+	for len(s) >= 8 {
+		x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		// With the high bits gone, a byte below 0x20 has none of 0x60; bytes
+		// above ASCII do not count.
+		low := (x &^ high) + ones*0x60
+		if ((^low)|((x&^high)+ones))&^x&high != 0 {
+			return dirty
+		}
+		s = s[8:]
+	}
+	for i := 0; i < len(s); i++ {
+		if s[i] < 0x20 || s[i] == 0x7f {
+			return dirty
+		}
+	}
+	return wide
 }
 
 // dirt counts what was repaired in the bytes, and where each kind came first.

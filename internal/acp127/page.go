@@ -171,7 +171,7 @@ func (r *reader) pageLine(t string, lines []line) (pageKind, int) {
 	if captionLine(t) {
 		return aroundPage, 1
 	}
-	if strings.Contains(t, "OF ") && isDigit(t[len(t)-1]) && isAlpha(t[0]) {
+	if r.markedLine(num) && isDigit(t[len(t)-1]) && isAlpha(t[0]) {
 		if a, b, _ := r.markIn([]line{{t, num}}); b == len(t) && a == 0 {
 			return ofPage, 1
 		}

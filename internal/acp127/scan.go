@@ -154,10 +154,33 @@ func near(a, b string) bool {
 	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }
 
+// doubleBlank reports whether two blanks stand together in s. It looks at eight
+// bytes at a time.
+func doubleBlank(s string) bool {
+	const (
+		ones = 0x0101010101010101
+		high = 0x8080808080808080
+	)
+	for len(s) >= 9 {
+		x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		x ^= ones * ' '
+		// A zero byte is a blank. The first is found for sure; one behind it may
+		// be taken for a blank wrongly, which the second look tells.
+		if z := (x - ones) &^ x & high; z&(z>>8) != 0 || z>>63 != 0 && s[8] == ' ' {
+			if strings.Contains(s[:9], "  ") {
+				return true
+			}
+		}
+		s = s[8:]
+	}
+	return strings.Contains(s, "  ")
+}
+
 // squeeze gives s with each run of blanks made one, and none at its ends.
 func squeeze(s string) string {
 	s = trim(s)
-	if !strings.Contains(s, "  ") {
+	if !doubleBlank(s) {
 		return s
 	}
 	b := make([]byte, 0, len(s))
