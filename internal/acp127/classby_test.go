@@ -101,6 +101,7 @@ func TestClassifiedByNamesThePersonAlone(t *testing.T) {
 		"an ambassador with letters turned round":  {"CLASSIFIED BY: AMBASADROR JANE ROE, RESONS 1.4 (B)", "JANE ROE"},
 		"a run-together title in capitals":         {"CLASSIFIED BY: DEPPOLMINCOUNS JANE ROE, REASON 1.4 (B)", "JANE ROE"},
 		"a surname in capitals":                    {"Classified By: Ambassador Jane ROE, reasons 1.4 (b)", "Jane ROE"},
+		"a long unknown office before":             {"Classified By: USLLAMA Jane Roe, reasons 1.4 (b)", "Jane Roe"},
 		"an unknown office before":                 {"Classified By: XQA Jane Roe, reasons 1.4 (b)", "Jane Roe"},
 		"initials alone":                           {"Classified By: DCM JKR, reasons 1.4 (b)", "JKR"},
 		"initials with points alone":               {"CLASSIFIED BY: DCM J.K.R. REASON: 1.4 (B)", "J.K.R."},
@@ -128,6 +129,35 @@ func TestClassifiedByNamesThePersonAlone(t *testing.T) {
 		"al within a name":                         {"Classified By: PolOff Omar al-Roe, reasons 1.4 (b)", "Omar al-Roe"},
 		"a title in parentheses":                   {"Classified By: Jane Roe (Acting DCM), reasons 1.4 (b)", "Jane Roe"},
 		"a Vietnamese order of names":              {"Classified By: EconOff Minh Roe Tran, reasons 1.4 (b)", "Minh Roe Tran"},
+	}
+	for _, who := range [...]string{
+		// A name from the list of given names, or one that is not; what stands before it is the title.
+		"Political Minister Counselor Ted Roe", "PolMinCouns Ted Roe", "PolEconCouns Ted Roe", "Econ Minister-Counselor Ted Roe", "Deputy Economic Counselor Ted Roe",
+		"Management Counselor Ted Roe", "Refugee Coordinator Ted Roe", "Narcotics Affairs Section Director Ted Roe", "Pol-Mil Counselor Ted Roe", "External Unit Chief Ted Roe",
+		"Global Issues Unit Chief Ted Roe", "Senior Democracy Advisor Ted Roe", "Rule of Law Coordinator Ted Roe", "Treasury Attaché Ted Roe", "Iran Regional Presence Office Director Ted Roe",
+		"Senior Civilian Representative Ted Roe", "USEU EconMinCouns Ted Roe", "Permanent Representative to OPCW Ted Roe", "U.S. Permanent Representative to the OPCW Ted Roe",
+		"A/S Ted Roe", "S/CT Coordinator Ted Roe", "ISN/CATR Dir. Ted Roe", "T - U/S Ted Roe", "NEA/FO PDAS Ted Roe", "CA/OCS Managing Director Ted Roe", "Consul Ted Roe", "Vice Consul Ted Roe",
+		"Chief of Political Section Ted Roe", "Chief, Political/Economic Section, Ted Roe", "CDA, Ted Roe", "LCDR Ted Roe", "EconOff Ted Roe", "Eco/Com Chief Ted Roe", "Ambassador to the Holy See Ted Roe",
+		"Ambassador to the European Union Ted Roe", "Ambassador to the UN Agencies in Rome Ted Roe", "Ambassador-at-Large Ted Roe", "U.S. Mission to the United Nations PolCouns Ted Roe",
+		"Hurricane Coordinator Ted Roe", "Quinoa Wool Envoy Ted Roe", "Quinoa Wool Envoy, Ted Roe", "Consulate General Monterrey Ted Roe", "U.S. Consul General in Sao Paulo Ted Roe",
+		"Head of the U.S. Delegation to the Llama Talks, Ted Roe", "Charge d’Affaires Ted Roe", "Charge dAffaires Ted Roe", "Dep. Pol. Couns. Ted Roe", "Acting Deputy Assistant Secretary for European and Eurasian Affairs Ted Roe",
+		"Director of the Office of Southern African Affairs Ted Roe", "EUR/RPM Deputy Director Ted Roe", "L/PM Ted Roe", "Deputy Chief of Mission (DCM) Ted Roe", "Ambassador (ret.) Ted Roe", "DepPolCouns/Acting Ted Roe",
+		"RSO Ted Roe", "ADCM Ted Roe", "Embassy Bogota Acting DCM Ted Roe", "Principal Officer, AmConsulate Hamilton, Ted Roe", "PRT Salah ad Din Team Leader Ted Roe", "American Consul General Ted Roe",
+		"Poloff Ted Roe", "Economic Section Chief Ted Roe", "Political/Military Affairs Officer Ted Roe", "Public Affairs Officer Ted Roe", "Science, Technology and Health Counselor Ted Roe", "U.S. Special Envoy to Ruritania Ted Roe",
+	} {
+		tests[who] = struct{ block, want string }{"Classified By: " + who + ", reasons 1.4 (b) and (d).", "Ted Roe"}
+		tests[who+" in capitals"] = struct{ block, want string }{"CLASSIFIED BY: " + strings.ToUpper(who) + " FOR REASONS 1.4 (B) AND (D).", "TED ROE"}
+		if strings.HasSuffix(who, "Envoy, Ted Roe") {
+			continue // the second word may be the surname
+		}
+		tests[who+", unlisted"] = struct{ block, want string }{"Classified By: " + strings.ReplaceAll(who, "Ted Roe", "Zvonimir Q. Roe") + ". Reason: 1.4 (b)", "Zvonimir Q. Roe"}
+	}
+	for _, after := range [...]string{
+		"DCM", "Deputy Chief of Mission", "Charge d'Affaires, a.i.", "Consul General, Sao Paulo", "CG, Hong Kong", "Political Officer, U.S. Consulate General Peshawar, Department of State", "Acting DCM, Embassy San Jose",
+		"Chief, Political/Economic Section", "DCM, EXEC, DOS", "US PERMREP, US MISSION UNNY, STATE", "Director, SCA/PB", "Minister Counselor for Economic Affairs", "POL, State", "A/DCM", "Ambassador",
+	} {
+		tests["before "+after] = struct{ block, want string }{"CLASSIFIED BY: Ted Roe, " + after + ".\nREASON: 1.4 (b), (d)", "Ted Roe"}
+		tests["before "+after+" without a comma"] = struct{ block, want string }{"CLASSIFIED BY: TED ROE " + strings.ToUpper(after) + " REASON: 1.4 (B)", "TED ROE"}
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

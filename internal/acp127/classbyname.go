@@ -95,6 +95,7 @@ type token struct {
 	soft       bool // the mark is a comma or opens a parenthesis
 	wild       bool // the mark is damage: what is behind it is no name
 	slash      bool // the mark is a slash, glued to the word
+	office     bool // a single letter with a slash behind it: A/DCM
 }
 
 // tokens cuts s into words and says what each may be.
@@ -140,7 +141,7 @@ func tokens(out []token, s string) []token {
 			i, brk, soft = j, true, false
 			continue
 		}
-		t := token{text: s[i:end], start: i, end: end, brk: brk, soft: soft, wild: wild, slash: slash}
+		t := token{text: s[i:end], start: i, end: end, brk: brk, soft: soft, wild: wild, slash: slash, office: end == i+1 && end < len(s) && s[end] == '/'}
 		out = appendToken(out, t, lowercase, capitals)
 		brk, soft, wild, slash = end < j, false, false, false
 		if w := s[i:end]; w[len(w)-1] == '.' && out[len(out)-1].kind != initial && sentenceWord(w) {
@@ -240,11 +241,14 @@ func kindOf(before []token, t token, lowercase, capitals bool) tokenKind {
 			return other
 		}
 	}
-	if t.slash && (len(bare) == 1 || len(bare) <= 4 && shouts(bare) && prev.kind != proper) {
+	if t.office || t.slash && (len(bare) == 1 || len(bare) <= 4 && shouts(bare) && prev.kind != proper) {
 		return other // an office: POL/C, EUR/ACE
 	}
 	if isInitial(bare, w) {
 		return initial
+	}
+	if len(bare) > 2 && strings.Trim(bare, "Xx") == "" { // QUIRK: a name that was taken out
+		return other
 	}
 	if foldAny(bare, "DE", "LA", "DEL", "DELLA", "DI", "DA", "DOS", "DU", "VAN", "VON", "DER", "DEN", "TER", "TEN", "BIN", "BEN", "AL", "EL", "LE", "MC", "MAC", "ST", "SAN", "SANTA", "Y", "E", "O", "ABU", "ZU", "LOS", "LAS") && !(equalFold(bare, "E")) {
 		if isUpper(bare[0]) || named {
@@ -295,16 +299,17 @@ func isInitial(bare, w string) bool {
 type run struct{ from, to, words int }
 
 // person finds the tokens of the name: from the first run of two words or more,
-// else from the first single word.
+// else from the first single word. Of two such runs within one segment, that
+// counts which starts with a given name, or is not followed by a noun of a title.
 func person(words []token) (from, to int) {
 	afterLinks(words)
-	var one run
+	var one, best run
 	for i := 0; i < len(words); {
 		k := words[i].kind
+		if words[i].wild && one.words+best.words > 0 || best.words > 0 && words[i].brk && surePerson(words, best) {
+			break
+		}
 		if k != proper && k != initial && k != particle || words[i].wild {
-			if words[i].wild && one.words > 0 {
-				break
-			}
 			i++
 			continue
 		}
@@ -313,42 +318,76 @@ func person(words []token) (from, to int) {
 		if r.words == 0 || r.to < len(words) && words[r.to].kind == figure && serial(words, r) {
 			continue
 		}
-		r = trimPlace(words, r)
-		if r.to-r.from >= 2 && words[r.from].kind != particle || r.words >= 2 {
-			if later := betterRun(words, r); later.words > 0 {
-				r = later
+		r = withoutOffices(words, trimPlace(words, r))
+		switch {
+		case r.to-r.from < 2 || r.words == 0 || r.words == 1 && words[r.from].kind == particle && r.to-r.from < 2:
+			if one.words == 0 && r.words > 0 {
+				one = r
 			}
-			return r.from, r.to
-		}
-		if one.words == 0 {
-			one = r
+		case best.words == 0 || better(words, best, r):
+			best = r
 		}
 	}
-	if one.words == 0 {
-		return initialsOnly(words)
+	switch {
+	case best.words > 0:
+		return best.from, best.to
+	case one.words > 0:
+		return one.from, one.to
 	}
-	return one.from, one.to
+	return initialsOnly(words)
 }
 
-// betterRun looks within the segment of r for a later run, behind a title: in
-// KIRKUK CITY POLITICAL OFFICER JOHN DOE the first run is none of a person.
-// It is one only if a place noun of a title stands directly behind r.
-func betterRun(words []token, r run) (later run) {
-	if r.to >= len(words) || words[r.to].brk || !titleNoun(words[r.to].text) {
-		return later
+// better reports whether the run r is more likely a person than the run old
+// before it.
+func better(words []token, old, r run) bool {
+	if g := isGiven(words[r.from].text); g != isGiven(words[old.from].text) {
+		return g && (oneSegment(words, old, r) || !words[old.to].brk)
 	}
-	for i := r.to; i < len(words) && !words[i].brk; {
-		if k := words[i].kind; k != proper && k != initial {
-			i++
-			continue
-		}
-		q := runAt(words, i)
-		if q.words >= 1 && q.to-q.from >= 2 {
-			later = q
-		}
-		i = max(q.to, i+1)
+	if !oneSegment(words, old, r) || old.to == r.from {
+		return false
 	}
-	return later
+	for _, w := range words[old.to:r.from] {
+		if foldAny(w.text, "AND", "FOR", "BY", "VIA", "WITH") {
+			return false
+		}
+	}
+	return titleNoun(words[old.to].text) || (r.to == len(words) || words[r.to].brk) && placeLen(words[r.from:r.to]) == 0
+}
+
+// surePerson reports whether the run r needs no other beside it: it starts with
+// a given name, or ends its segment.
+func surePerson(words []token, r run) bool {
+	return isGiven(words[r.from].text) || r.to == len(words) || words[r.to].brk || words[r.to].kind != other
+}
+
+// oneSegment reports whether no mark stands between the runs a and b.
+func oneSegment(words []token, a, b run) bool {
+	for _, w := range words[a.to : b.from+1] {
+		if w.brk {
+			return false
+		}
+	}
+	return true
+}
+
+// withoutOffices takes words in capitals off the ends of a run whose names have
+// small letters: an office that is not on the list.
+func withoutOffices(words []token, r run) run {
+	mixed := 0
+	for _, w := range words[r.from:r.to] {
+		if w.kind == proper && !shouts(w.text) {
+			mixed++
+		}
+	}
+	for mixed > 0 && words[r.from].kind == proper && shouts(words[r.from].text) {
+		r.from++
+		r.words--
+	}
+	for mixed > 1 && words[r.to-1].kind == proper && shouts(words[r.to-1].text) {
+		r.to--
+		r.words--
+	}
+	return r
 }
 
 // titleNoun reports whether w is a word that what is before it belongs to.
@@ -415,8 +454,12 @@ func afterLinks(words []token) {
 			continue
 		}
 		link := foldAny(w.text, "OF", "TO", "FOR", "IN", "AT")
+		the := link && i+1 < len(words) && equalFold(words[i+1].text, "THE")
+		if the {
+			i++
+		}
 		consul := i > 0 && equalFold(w.text, "GENERAL") && foldAny(words[i-1].text, "CONSULATE", "CONSUL")
-		seat := consul || foldAny(w.text, "EMBASSY", "AMEMBASSY", "CONSULATE", "AMCONSUL", "AMCONGEN", "CONGEN", "USMISSION", "PRT", "USINT", "USLO", "REO", "POST", "USEMB", "USEMBASSY")
+		seat := consul || foldAny(w.text, "EMBASSY", "AMEMBASSY", "CONSULATE", "AMCONSUL", "AMCONSULATE", "AMCONGEN", "CONGEN", "USMISSION", "PRT", "USINT", "USLO", "REO", "POST", "USEMB", "USEMBASSY")
 		if !link && !seat {
 			continue
 		}
@@ -442,8 +485,10 @@ func afterLinks(words []token) {
 			free := end - i - 1
 			switch {
 			case n > 0:
-			case earlierName(words[:i]):
+			case earlierName(words[:i]), link && free <= 2 && wholeName(words[end:]):
 				n = free
+			case the:
+				n = max(free-2, 1)
 			case free >= 3 && !consul:
 				n = 1
 			}
@@ -452,6 +497,19 @@ func afterLinks(words []token) {
 			}
 		}
 	}
+}
+
+// wholeName reports whether words hold two words of a name beside each other
+// that are no place.
+func wholeName(words []token) bool {
+	for i := range words {
+		if words[i].kind == proper || words[i].kind == initial {
+			if r := runAt(words, i); r.words > 0 && r.to-r.from >= 2 && placeLen(words[r.from:r.to]) < r.to-r.from {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // earlierName reports whether words hold a whole name: two words of one, or one

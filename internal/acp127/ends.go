@@ -200,7 +200,7 @@ func isClassLine(s string) bool {
 			continue
 		}
 		rest = strings.TrimLeft(rest, " /,")
-		if rest == "" || caveats(rest) || sectionOf(rest) {
+		if rest == "" || caveats(rest) || sectionOf(rest) || hasFold(strings.TrimLeft(rest, "- "), "ENTIRE TEXT") {
 			return true
 		}
 		before, last := lastWord(rest)

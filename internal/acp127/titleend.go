@@ -86,9 +86,12 @@ func lineEnds(before, s string, next []line) bool {
 		}
 	}
 	if n, certain := refCaption(s); n > 0 {
-		if certain || !linked(before) && (citation(s[n:]) || n == len(s) && len(next) > 0 && citation(next[0].text)) {
+		if certain || !linked(before) && (citation(s[n:]) || n == len(s) && citationFollows(next)) {
 			return true
 		}
+	}
+	if hasFold(s, "RE:") && citation(s[len("RE:"):]) || entireText(s) {
+		return true
 	}
 	if n, certain := classifiedByCaption(s); n > 0 && (certain || !linked(before)) {
 		return true
@@ -105,6 +108,27 @@ func lineEnds(before, s string, next []line) bool {
 		return true
 	}
 	return summaryEndsTitle(bare, next)
+}
+
+// citationFollows reports whether the next line with words starts as a list of
+// references does.
+func citationFollows(next []line) bool {
+	for _, l := range next[:min(len(next), 2)] {
+		if !blank(l.text) {
+			return citation(l.text)
+		}
+	}
+	return false
+}
+
+// entireText reports whether s is a marking of the whole text: C - ENTIRE TEXT.
+func entireText(s string) bool {
+	for i := 0; i < len(s) && i < 20; i++ {
+		if upper(s[i]) == 'E' && hasFold(s[i:], "ENTIRE TEXT") {
+			return true
+		}
+	}
+	return false
 }
 
 // labelLen gives the length of a label such as A. or (A), and the blanks behind
@@ -237,7 +261,7 @@ func wordEnds(before, text string, i int, glued, inside bool, next []line) bool 
 		if certain {
 			return !hasFold(s, "REFERENCE") || text[i-1] == ' ' && citation(s[n:])
 		}
-		return (glued || !linked(before)) && !hasFold(s, "REFERENCE") && (citation(s[n:]) || n == len(s) && len(next) > 0 && citation(next[0].text))
+		return (glued || !linked(before)) && !hasFold(s, "REFERENCE") && (citation(s[n:]) || n == len(s) && citationFollows(next))
 	case 'C':
 		if spacedOut(s) && spacedClass(s) > 0 {
 			return true
