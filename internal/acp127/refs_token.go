@@ -2,6 +2,7 @@ package acp127
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"cablefeed/internal/post"
@@ -123,7 +124,8 @@ func markAt(s string) (byte, int) {
 		return '-', n
 	case '¶':
 		return 'P', n
-	case '…', '·', '•', '§', '°', utf8.RuneError:
+	}
+	if !unicode.IsLetter(r) && !unicode.IsMark(r) {
 		return '*', n
 	}
 	return 0, n
