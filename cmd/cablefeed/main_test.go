@@ -15,8 +15,11 @@ import (
 
 // The tests run this test binary as the program itself.
 func TestMain(m *testing.M) {
-	if os.Getenv("CABLEFEED_RUN") == "1" {
+	switch os.Getenv("CABLEFEED_RUN") {
+	case "1":
 		main()
+	case "server":
+		serverOnly()
 	}
 	os.Exit(m.Run())
 }

@@ -23,8 +23,19 @@ const (
 )
 
 // Texts names the text of a cable: for each of its transmissions the section
-// number (0 for a cable in one piece) and the fingerprint.
+// number (0 for a cable in one piece) and the fingerprint, with a "+" behind it
+// where the transmission said that it is a corrected copy.
 type Texts map[int]string
+
+const corrects = "+"
+
+// text is the entry of p in Texts.
+func (p *Part) text() string {
+	if p.Cable.CorrectedCopy {
+		return p.Fingerprint + corrects
+	}
+	return p.Fingerprint
+}
 
 // String is the form of a header: 1:…,2:….
 func (t Texts) String() string {
@@ -80,8 +91,7 @@ func Decide(s *State, p *Part) Decision {
 	n := p.Number()
 	same := false
 	if s.Seq != 0 {
-		// An old copy that arrives late is no correction, unless it says so.
-		same = s.Texts[n] == p.Fingerprint || !p.Cable.CorrectedCopy && s.earlier(n, p.Fingerprint)
+		same = strings.TrimSuffix(s.Texts[n], corrects) == p.Fingerprint || s.earlier(n, p)
 	} else if i := s.part(n); n > 0 && i >= 0 {
 		same = s.Parts[i].Fingerprint == p.Fingerprint
 	}
@@ -106,10 +116,13 @@ func Decide(s *State, p *Part) Decision {
 	return Correction
 }
 
-// earlier tells whether text n of an earlier revision had that fingerprint.
-func (s *State) earlier(n int, fingerprint string) bool {
+// earlier tells whether an earlier revision had p as its text n: an old copy
+// that arrives late is no correction. One that says for the first time that it
+// corrects goes back to that text on purpose.
+func (s *State) earlier(n int, p *Part) bool {
 	for _, t := range s.Earlier {
-		if ParseTexts(t)[n] == fingerprint {
+		text := ParseTexts(t)[n]
+		if text == p.text() || strings.TrimSuffix(text, corrects) == p.Fingerprint && !p.Cable.CorrectedCopy {
 			return true
 		}
 	}
@@ -131,13 +144,15 @@ func (s *State) part(n int) int {
 	return slices.IndexFunc(s.Parts, func(p *Part) bool { return p.Number() == n })
 }
 
-// With gives s with p among its waiting parts, in place of an earlier one of
-// the same number.
+// With gives s with p among its waiting parts. Of two with one number the one
+// that was received later stays, in whatever order they come to be decided.
 func (s *State) With(p *Part) *State {
 	t := *s
 	t.Parts = slices.Clone(s.Parts)
 	if i := t.part(p.Number()); i >= 0 {
-		t.Parts[i] = p
+		if p.Incoming >= t.Parts[i].Incoming {
+			t.Parts[i] = p
+		}
 		return &t
 	}
 	t.Parts = append(t.Parts, p)

@@ -25,6 +25,7 @@ func service(c *cable.Cable)   { c.ServiceMessage = true }
 func TestDecide(t *testing.T) {
 	held := &State{Seq: 7, Revision: 1, Complete: true, Texts: Texts{0: "a"}}
 	revised := &State{Seq: 9, Revision: 2, Complete: true, Texts: Texts{0: "b"}, Earlier: []string{"0:a"}}
+	reverted := &State{Seq: 9, Revision: 3, Complete: true, Texts: Texts{0: "c"}, Earlier: []string{"0:b+", "0:a"}}
 	joined := &State{Seq: 7, Revision: 1, Complete: true, Texts: Texts{1: "a", 2: "b"}}
 	released := &State{Seq: 7, Revision: 1, Texts: Texts{1: "a"}}
 	waiting := &State{Parts: []*Part{part(1, 3, "a")}, PartsSeq: 4}
@@ -44,6 +45,8 @@ func TestDecide(t *testing.T) {
 		"text of an earlier revision":                  {revised, whole("a"), Duplicate},
 		"text of an earlier revision, marked ZFD":      {revised, marked(whole("a"), susdupe), SuspectedDuplicate},
 		"text of an earlier revision, as a correction": {revised, marked(whole("a"), corrected), Correction},
+		"a corrected copy of before, delivered again":  {reverted, marked(whole("b"), corrected), Duplicate},
+		"the text of a corrected copy, without mark":   {reverted, whole("b"), Duplicate},
 		"first section":                                {&State{}, part(2, 3, "b"), Section},
 		"another section":                              {waiting, part(2, 3, "b"), Section},
 		"a section that waits already":                 {waiting, part(1, 3, "a"), Duplicate},
@@ -81,5 +84,18 @@ func TestMissingFollowsTheLargestTotal(t *testing.T) {
 	got := s.Missing()
 	if len(got) != 2 || got[0] != 2 || got[1] != 4 {
 		t.Errorf("got %v, want [2 4]", got)
+	}
+}
+
+func TestLaterOfTwoTextsOfASectionStays(t *testing.T) {
+	older, newer := part(1, 2, "a"), part(1, 2, "z")
+	older.Incoming, newer.Incoming = 5, 8
+	for name, s := range map[string]*State{
+		"in order":  (&State{}).With(older).With(newer),
+		"redecided": (&State{}).With(newer).With(older),
+	} {
+		if got := s.Parts[0].Fingerprint; got != "z" || len(s.Parts) != 1 {
+			t.Errorf("%s: text %q stays, want %q", name, got, "z")
+		}
 	}
 }

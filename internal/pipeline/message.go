@@ -75,7 +75,7 @@ func (c *Core) Publish(p *Part, parts []*Part, s *State, d Decision, now time.Ti
 		parts = []*Part{p}
 	}
 	for _, q := range parts {
-		res.Texts[q.Number()] = q.Fingerprint
+		res.Texts[q.Number()] = q.text()
 		res.Incoming = append(res.Incoming, q.Incoming)
 	}
 	data := k.AppendJSON(nil)
