@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -41,11 +42,29 @@ type ackOf struct {
 	Count int                 `json:"count"`
 }
 
+// answerWait is the time after which an answer is lost: a server that is there
+// answers in milliseconds.
+const answerWait = 10 * time.Second
+
+// errAway says that nothing was sent, since it would be held back until the
+// connection is there again, and be stored after all when nobody waits for it.
+var errAway = fmt.Errorf("%w: not connected", ErrUndecided)
+
+// request sends m and waits for the answer as long as one can come.
+func (f *Feed) request(ctx context.Context, m *nats.Msg) (*nats.Msg, error) {
+	ctx, cancel := f.whileConnected(ctx)
+	defer cancel()
+	ctx, cancelWait := context.WithTimeout(ctx, answerWait)
+	defer cancelWait()
+	return f.nc.RequestMsgWithContext(ctx, m)
+}
+
 // batch publishes msgs as one atomic batch and gives the stream sequence of the
 // first; the others follow it without a gap. Either all are stored or none is.
 func (f *Feed) batch(ctx context.Context, msgs []*nats.Msg) (first uint64, err error) {
-	ctx, cancel := f.whileConnected(ctx)
-	defer cancel()
+	if !f.nc.IsConnected() {
+		return 0, errAway
+	}
 	id := nuid.Next()
 	last := len(msgs) - 1
 	for i, m := range msgs {
@@ -64,7 +83,7 @@ func (f *Feed) batch(ctx context.Context, msgs []*nats.Msg) (first uint64, err e
 	}
 	m := msgs[last]
 	m.Header[hdrBatchCommit] = []string{"1"}
-	reply, err := f.nc.RequestMsgWithContext(ctx, m)
+	reply, err := f.request(ctx, m)
 	if err != nil {
 		return 0, publishError(err)
 	}

@@ -86,7 +86,7 @@ func (f *Feed) Transmission(ctx context.Context, seq uint64) (*Stored, error) {
 // get reads one message through the stream's leader: a replica may lag behind
 // what this process has just committed.
 func (f *Feed) get(ctx context.Context, stream, request string) (*Stored, error) {
-	reply, err := f.nc.RequestWithContext(ctx, "$JS.API.STREAM.MSG.GET."+stream, []byte(request))
+	reply, err := f.request(ctx, &nats.Msg{Subject: "$JS.API.STREAM.MSG.GET." + stream, Data: []byte(request)})
 	if err != nil {
 		return nil, fmt.Errorf("read from %s: %w", stream, err)
 	}
@@ -126,29 +126,34 @@ func (f *Feed) Lookup(ctx context.Context, core *pipeline.Core, p *pipeline.Part
 	if p.Cable.ServiceMessage {
 		filter = route.Service(p.Cable)
 	}
-	if p.Number() == 0 {
-		return f.state(ctx, filter)
-	}
-	return f.LookupWaiting(ctx, core, id)
-}
-
-// LookupWaiting gives what is held of the cable id: its last record or, when it
-// has none, the sections that wait.
-func (f *Feed) LookupWaiting(ctx context.Context, core *pipeline.Core, id string) (*pipeline.State, error) {
-	s, err := f.state(ctx, route.RecordOf(id))
-	if err != nil || s.Seq != 0 {
+	s, err := f.state(ctx, filter)
+	if err != nil || s.Seq != 0 || p.Number() == 0 {
 		return s, err
 	}
+	return f.withSections(ctx, core, s, id)
+}
+
+// LookupWaiting gives all that is held of the cable id: its last record and the
+// sections that wait.
+func (f *Feed) LookupWaiting(ctx context.Context, core *pipeline.Core, id string) (*pipeline.State, error) {
+	s, err := f.state(ctx, route.RecordOf(id))
+	if err != nil {
+		return nil, err
+	}
+	return f.withSections(ctx, core, s, id)
+}
+
+// withSections adds the sections of the cable id that wait. One that the reader
+// does not take any more counts as missing; the journal has it.
+func (f *Feed) withSections(ctx context.Context, core *pipeline.Core, s *pipeline.State, id string) (*pipeline.State, error) {
 	held, err := f.Sections(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	for _, m := range held {
-		p, err := core.Held(m.Data, m.Header)
-		if err != nil {
-			return nil, fmt.Errorf("section held as %s: %w", m.Subject, err)
+		if p, err := core.Held(m.Data, m.Header); err == nil {
+			s = s.With(p)
 		}
-		s = s.With(p)
 		s.PartsSeq = max(s.PartsSeq, m.Seq)
 	}
 	return s, nil
@@ -180,13 +185,13 @@ func (f *Feed) state(ctx context.Context, filter string) (*pipeline.State, error
 	return s, nil
 }
 
-// DropSections removes the waiting sections of the cable id.
-func (f *Feed) DropSections(ctx context.Context, id string) error {
+// DropSections removes the waiting sections of the cable id up to sequence last.
+func (f *Feed) DropSections(ctx context.Context, id string, last uint64) error {
 	s, err := f.js.Stream(ctx, Cables)
 	if err != nil {
 		return err
 	}
-	return s.Purge(ctx, jetstream.WithPurgeSubject(route.SectionsOf(id)))
+	return s.Purge(ctx, jetstream.WithPurgeSubject(route.SectionsOf(id)), jetstream.WithPurgeSequence(last+1))
 }
 
 // Sections gives the waiting sections of the cable id, in the order of their

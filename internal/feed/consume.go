@@ -81,10 +81,7 @@ func (f *Feed) consume(ctx context.Context, lane Lane, limit int, handle func(*D
 	for {
 		m, err := it.Next()
 		if err != nil {
-			if errors.Is(err, jetstream.ErrNoHeartbeat) {
-				continue // the connection is being restored; Next resumes
-			}
-			return err
+			return err // without a heartbeat, too: the consumer may be gone
 		}
 		d, err := delivery(lane, m)
 		if err != nil {

@@ -73,10 +73,8 @@ func (f *Feed) consumeDue(ctx context.Context, handle func(at time.Time) error) 
 	defer context.AfterFunc(ctx, it.Stop)()
 	for {
 		m, err := it.Next()
-		if errors.Is(err, jetstream.ErrNoHeartbeat) {
-			continue
-		} else if err != nil {
-			return err
+		if err != nil {
+			return err // without a heartbeat, too: the consumer may be gone
 		}
 		unix, _ := strconv.ParseInt(m.Subject()[strings.LastIndexByte(m.Subject(), '.')+1:], 10, 64)
 		if err := handle(time.Unix(unix, 0)); err != nil {
@@ -105,30 +103,12 @@ type Waiting struct {
 // Waiting lists the cables that have sections in waiting, by their ids. Some
 // may be whole by now: a section can be left behind by a crash.
 func (f *Feed) Waiting(ctx context.Context) ([]Waiting, error) {
-	cons, err := f.js.OrderedConsumer(ctx, Cables, jetstream.OrderedConsumerConfig{
-		FilterSubjects: []string{"cables.section.>"}, HeadersOnly: true,
-	})
-	if err != nil {
-		return nil, err
-	}
-	info, err := cons.Info(ctx)
-	if err != nil || info.NumPending == 0 {
-		return nil, err
-	}
-	it, err := cons.Messages()
-	if err != nil {
-		return nil, err
-	}
-	defer it.Stop()
 	var all []Waiting
 	index := map[string]int{}
-	for range info.NumPending {
-		m, err := it.Next(jetstream.NextContext(ctx))
-		if err != nil {
-			return nil, err
-		}
-		id := m.Headers().Get(pipeline.HdrID)
-		received, _ := time.Parse(time.RFC3339Nano, m.Headers().Get(pipeline.HdrReceived))
+	scan := Scan{Stream: Cables, Subjects: []string{route.Sections}, Headers: true}
+	err := f.Scan(ctx, scan, func(m *Stored) error {
+		id := m.Header.Get(pipeline.HdrID)
+		received, _ := time.Parse(time.RFC3339Nano, m.Header.Get(pipeline.HdrReceived))
 		i, known := index[id]
 		if !known {
 			i = len(all)
@@ -138,9 +118,7 @@ func (f *Feed) Waiting(ctx context.Context) ([]Waiting, error) {
 		if received.Before(all[i].Since) {
 			all[i].Since = received
 		}
-		if meta, err := m.Metadata(); err == nil && meta.NumPending == 0 {
-			break
-		}
-	}
-	return all, nil
+		return nil
+	})
+	return all, err
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 )
 
@@ -49,11 +50,24 @@ func (f *Feed) Scan(ctx context.Context, s Scan, handle func(*Stored) error) err
 	defer it.Stop()
 	stop := context.AfterFunc(ctx, it.Stop)
 	defer stop()
-	for {
-		m, err := it.Next()
+	var wait []jetstream.NextOpt
+	if !s.Follow {
+		wait = append(wait, jetstream.NextMaxWait(time.Second))
+	}
+	for empty := 0; ; {
+		m, err := it.Next(wait...)
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
+		case errors.Is(err, nats.ErrTimeout):
+			// The last of what was stored may have been removed meanwhile.
+			if info, err := cons.Info(ctx); err == nil && info.NumPending == 0 {
+				empty++
+			}
+			if empty > 1 { // and nothing was under way
+				return nil
+			}
+			continue
 		case errors.Is(err, jetstream.ErrNoHeartbeat):
 			continue // the connection is being restored
 		case err != nil:

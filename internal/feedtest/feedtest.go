@@ -4,6 +4,7 @@ package feedtest
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -70,10 +71,16 @@ func Stored(t testing.TB, nc *nats.Conn, filter string) []feed.Stored {
 		t.Fatal(err)
 	}
 	defer it.Stop()
-	for range info.NumPending {
-		m, err := it.Next(jetstream.NextContext(ctx))
+	for n := info.NumPending; uint64(len(all)) < n; {
+		m, err := it.Next(jetstream.NextMaxWait(time.Second))
+		if errors.Is(err, nats.ErrTimeout) && ctx.Err() == nil {
+			if info, err = cons.Info(ctx); err == nil && info.NumPending == 0 {
+				break // some were removed meanwhile
+			}
+			continue
+		}
 		if err != nil {
-			t.Fatalf("after %d of %d messages: %v", len(all), info.NumPending, err)
+			t.Fatalf("after %d of %d messages: %v", len(all), n, err)
 		}
 		meta, _ := m.Metadata()
 		all = append(all, feed.Stored{Subject: m.Subject(), Seq: meta.Sequence.Stream, Time: meta.Timestamp, Header: m.Headers(), Data: m.Data()})

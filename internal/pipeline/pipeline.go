@@ -65,8 +65,12 @@ func (c *Core) Read(raw []byte) (p *Part, err error) {
 // ErrTooLarge says that a server takes no message of this size.
 var ErrTooLarge = errors.New("message too large for the server")
 
-// ErrCrashed says that the reader crashed on a transmission.
-var ErrCrashed = errors.New("the reader crashed")
+// ErrCrashed says that the reader crashed on a transmission, and ErrTimeout that
+// it took too long.
+var (
+	ErrCrashed = errors.New("the reader crashed")
+	ErrTimeout = errors.New("the reader took too long")
+)
 
 // Reason is the token under which a transmission that gave err is kept.
 func Reason(err error) string {
@@ -81,6 +85,8 @@ func Reason(err error) string {
 		return "not-a-cable"
 	case errors.Is(err, ErrCrashed):
 		return "crashed"
+	case errors.Is(err, ErrTimeout):
+		return "timeout"
 	}
 	return "other"
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"cablefeed/internal/acp127"
 	"cablefeed/internal/feed"
 )
 
@@ -48,5 +47,3 @@ func (p *Processor) resumed(b *backoff) {
 		p.log.Info().Int("tries", b.tries).Msg("commits resumed")
 	}
 }
-
-func laneOf(raw []byte) feed.Lane { return feed.LaneOf(acp127.Peek(raw)) }

@@ -22,7 +22,7 @@ type unit struct {
 	rest     []pipeline.Result // follow in batches of their own
 	held     bool              // a section waits
 	record   *pipeline.Part    // as committed by the last result; nil when no record is
-	purge    bool              // sections waited for it
+	purge    uint64            // sections up to this sequence waited for it; 0: none
 }
 
 // commit decides items, stores what they publish as one batch and acknowledges
@@ -48,6 +48,7 @@ func (w *worker) commit(ctx context.Context, items []*item) (deferred []*item) {
 		case errors.Is(err, feed.ErrConflict):
 			conflicts++
 			fresh = true
+		case errors.Is(err, errAgain):
 		case errors.Is(err, feed.ErrTooLarge):
 			if len(units) == 1 {
 				w.oversize(ctx, units[0], err, &wait)
@@ -59,8 +60,18 @@ func (w *worker) commit(ctx context.Context, items []*item) (deferred []*item) {
 			fresh = true
 			w.p.overcome(ctx, &wait, err)
 		}
+		items = undecided(items)
 	}
 	return nil
+}
+
+// errAgain says that an item turned out to be no cable, or was given back: plan
+// again.
+var errAgain = errors.New("plan again")
+
+// undecided leaves out the items that need no more work.
+func undecided(items []*item) []*item {
+	return slices.DeleteFunc(slices.Clone(items), func(it *item) bool { return it.done })
 }
 
 // singly commits the items of each unit by themselves.
@@ -81,7 +92,9 @@ func (w *worker) singly(ctx context.Context, units []*unit, wait *backoff) {
 				w.oversize(ctx, again[0], err, wait)
 				break
 			}
-			w.p.overcome(ctx, wait, err)
+			if u.items = undecided(u.items); !errors.Is(err, errAgain) {
+				w.p.overcome(ctx, wait, err)
+			}
 		}
 	}
 }
@@ -93,9 +106,6 @@ func (w *worker) store(ctx context.Context, units []*unit) error {
 		results = append(results, u.results...)
 	}
 	if len(results) > 0 {
-		// A commit that takes this long is lost; the look-up tells.
-		ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-		defer cancel()
 		seqs, err := w.p.feed.Commit(ctx, results...)
 		if err != nil {
 			return err
@@ -120,12 +130,15 @@ func (w *worker) store(ctx context.Context, units []*unit) error {
 		}
 		for _, it := range u.items {
 			_ = it.Ack() // a lost ack gives a duplicate, which is harmless
-		}
-		if u.purge {
-			w.p.purge(ctx, u.id)
+			it.done = true
 		}
 		for _, o := range u.outcomes {
 			w.p.tell(o)
+		}
+	}
+	for _, u := range units {
+		if u.purge != 0 {
+			w.p.purge(ctx, u.id, u.purge)
 		}
 	}
 	return nil
@@ -185,15 +198,15 @@ func (w *worker) plan(ctx context.Context, items []*item, fresh bool) (units []*
 		if err != nil {
 			return nil, nil, err
 		}
-		later = append(later, rest...)
 		m := 0
 		for i := range u.results {
 			m += len(u.results[i].Messages)
 		}
 		if len(kept) > 0 && n+m > feed.MaxBatch { // the batch is full: next round
-			later = append(later, u.items...)
+			later = append(append(later, u.items...), rest...)
 			continue
 		}
+		later = append(later, rest...)
 		n += m
 		kept = append(kept, u)
 	}
@@ -272,7 +285,6 @@ func (w *worker) decide(ctx context.Context, u *unit) (later []*item, err error)
 		w.reject(u)
 		return nil, nil
 	}
-	waited := len(s.Parts) > 0
 	var held []pipeline.Result
 	for i, it := range u.items {
 		d := pipeline.Decide(s, it.part)
@@ -294,7 +306,10 @@ func (w *worker) decide(ctx context.Context, u *unit) (later []*item, err error)
 		case pipeline.Section:
 			s = s.With(it.part)
 			if o.Missing = s.Missing(); len(o.Missing) > 0 {
-				res := core.Hold(it.part, s, time.Now())
+				res, err := safely(func() pipeline.Result { return core.Hold(it.part, s, time.Now()) })
+				if err != nil {
+					return nil, w.unreadable(it, err)
+				}
 				if len(held) > 0 {
 					res.Messages[0].Expect = nil // the first one checks for all of them
 				}
@@ -304,23 +319,31 @@ func (w *worker) decide(ctx context.Context, u *unit) (later []*item, err error)
 			}
 			whole, err := core.Join(s.Parts)
 			if err != nil {
-				return nil, err
+				return nil, w.unreadable(it, err)
 			}
-			res := core.Publish(whole, s.Parts, s, pipeline.New, time.Now())
+			res, err := safely(func() pipeline.Result { return core.Publish(whole, s.Parts, s, pipeline.New, time.Now()) })
+			if err != nil {
+				return nil, w.unreadable(it, err)
+			}
 			o.Decision, o.Part, o.Result = pipeline.New, whole, &res
-			held, u.record, u.purge = nil, whole, waited
+			held, u.record, u.purge = nil, whole, s.PartsSeq
 			u.results = append(u.results, res)
 		default:
 			part, parts := it.part, []*pipeline.Part(nil)
 			if part.Number() > 0 {
-				if part, parts, err = w.rejoin(ctx, s, it.part); err != nil {
+				if part, parts, err = w.p.rejoin(ctx, s, it.part); errors.Is(err, feed.ErrUndecided) {
 					return nil, err
+				} else if err != nil {
+					return nil, w.unreadable(it, err)
 				}
 			}
 			if it.ready != nil && d == pipeline.New && s.Revision == 0 {
 				o.Result = it.ready
 			} else {
-				res := core.Publish(part, parts, s, d, time.Now())
+				res, err := safely(func() pipeline.Result { return core.Publish(part, parts, s, d, time.Now()) })
+				if err != nil {
+					return nil, w.unreadable(it, err)
+				}
 				o.Result = &res
 			}
 			o.Part, u.record = part, part
@@ -335,11 +358,11 @@ func (w *worker) decide(ctx context.Context, u *unit) (later []*item, err error)
 		}
 	}
 	u.held = u.held || len(held) > 0
-	u.results = append(u.results, held...)
+	u.results = append(held, u.results...) // a record comes last
 	for i, res := range u.results {
 		if len(res.Messages) > feed.MaxBatch {
 			pieces := pipeline.Split(res, feed.MaxBatch)
-			u.results[i], u.rest = pieces[0], pieces[1:]
+			u.results[i], u.rest = pieces[0], append(u.rest, pieces[1:]...)
 		}
 	}
 	if u.record != nil {
@@ -350,13 +373,13 @@ func (w *worker) decide(ctx context.Context, u *unit) (later []*item, err error)
 	return later, nil
 }
 
-// rejoin joins p with the other sections that the record was made of, read back
+// rejoin joins part with the other sections that the record was made of, read back
 // from the journal. Sections that the journal has dropped are missing.
-func (w *worker) rejoin(ctx context.Context, s *pipeline.State, p *pipeline.Part) (*pipeline.Part, []*pipeline.Part, error) {
-	core := w.p.core.Load()
+func (p *Processor) rejoin(ctx context.Context, s *pipeline.State, part *pipeline.Part) (*pipeline.Part, []*pipeline.Part, error) {
+	core := p.core.Load()
 	all := &pipeline.State{}
 	for _, seq := range s.Incoming {
-		m, err := w.p.feed.Transmission(ctx, seq)
+		m, err := p.feed.Transmission(ctx, seq)
 		if errors.Is(err, feed.ErrNotFound) {
 			continue
 		} else if err != nil {
@@ -367,7 +390,7 @@ func (w *worker) rejoin(ctx context.Context, s *pipeline.State, p *pipeline.Part
 			all = all.With(q)
 		}
 	}
-	all = all.With(p)
+	all = all.With(part)
 	whole, err := core.Join(all.Parts)
 	if err != nil {
 		return nil, nil, err
@@ -380,7 +403,7 @@ func (w *worker) pieces(ctx context.Context, s *pipeline.State, p *pipeline.Part
 	var parts []*pipeline.Part
 	if p.Number() > 0 {
 		var err error
-		if p, parts, err = w.rejoin(ctx, s, p); err != nil {
+		if p, parts, err = w.p.rejoin(ctx, s, p); err != nil {
 			return nil, err
 		}
 	}
@@ -408,10 +431,11 @@ func (w *worker) reject(u *unit) {
 	u.outcomes = []Outcome{o}
 }
 
-// purge drops the waiting sections of a cable that is whole now. Should that
-// fail, they are found to be repeats when their time comes.
-func (p *Processor) purge(ctx context.Context, id string) {
-	if err := p.feed.DropSections(ctx, id); err != nil {
+// purge drops the sections up to sequence last that waited for a cable that is
+// whole now; one that came since is decided when its time comes, and so are all
+// of them should this fail.
+func (p *Processor) purge(ctx context.Context, id string, last uint64) {
+	if err := p.feed.DropSections(ctx, id, last); err != nil {
 		p.log.Debug().Str("id", id).Err(err).Msg("waiting sections kept")
 	}
 }

@@ -54,6 +54,7 @@ type Processor struct {
 
 	timers *timers
 
+	watchdog    watchdog
 	afterCommit func() // for tests: called between commit and acknowledgement
 }
 
@@ -62,7 +63,8 @@ type Processor struct {
 // called by several goroutines and must be quick.
 func New(f *feed.Feed, watches *watch.List, cfg Config, log zerolog.Logger, observe func(Outcome)) *Processor {
 	p := &Processor{feed: f, cfg: cfg, log: log, observe: observe, recent: newRecent(100_000), gate: newGate(len(feed.Lanes) + 1),
-		timers: &timers{wait: cfg.SectionWait, asked: map[int64]bool{}}}
+		timers:   &timers{wait: cfg.SectionWait, asked: map[int64]bool{}},
+		watchdog: watchdog{limit: 10 * time.Second, pause: time.Second, stuck: map[uint64]bool{}}}
 	p.SetWatches(watches)
 	return p
 }

@@ -60,6 +60,19 @@ func (o *told) outcomes() []Outcome {
 	return slices.Clone(o.all)
 }
 
+// firsts gives the first outcome of each transmission: on a slow machine some
+// are delivered again.
+func (o *told) firsts() (all []Outcome) {
+	seen := map[uint64]bool{}
+	for _, x := range o.outcomes() {
+		if !seen[x.Incoming] {
+			seen[x.Incoming] = true
+			all = append(all, x)
+		}
+	}
+	return all
+}
+
 func (o *told) wait(t testing.TB, n int) []Outcome {
 	t.Helper()
 	feedtest.Eventually(t, fmt.Sprintf("%d outcomes", n), func() bool { return len(o.outcomes()) >= n })

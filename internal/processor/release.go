@@ -21,16 +21,24 @@ type timers struct {
 }
 
 // due is when a section that came in at a time has waited long enough, on a
-// grid that is coarse for long waits.
-func (t *timers) due(received time.Time) time.Time {
+// grid that is coarse for long waits. A time of receipt that is still to come is
+// a clock that was wrong.
+func (t *timers) due(received, now time.Time) time.Time {
+	if received.After(now) {
+		received = now
+	}
 	grid := min(max(t.wait/60, time.Second), time.Minute)
-	return received.Add(t.wait).Add(grid - 1).Truncate(grid)
+	at := received.Add(t.wait).Add(grid - 1).Truncate(grid)
+	if at.Before(now) { // long over
+		at = now.Add(grid - 1).Truncate(grid)
+	}
+	return at
 }
 
 // ensure makes sure that the workers are woken for a section that waits.
 func (p *Processor) ensureTimer(ctx context.Context, received time.Time) error {
 	t := p.timers
-	at := t.due(received)
+	at := t.due(received, time.Now())
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.asked[at.Unix()] {
@@ -54,53 +62,99 @@ func (p *Processor) release(ctx context.Context, at time.Time) error {
 		return err
 	}
 	for _, w := range waiting {
-		if w.Since.Add(p.timers.wait).After(at) {
+		if due := w.Since.Add(p.timers.wait); due.After(at) && !w.Since.After(time.Now()) {
 			continue
 		}
-		for tries := 0; ; tries++ {
-			err := p.releaseOne(ctx, w.ID)
-			if err == nil {
-				break
-			}
-			if tries == 5 || ctx.Err() != nil {
-				return fmt.Errorf("release %s: %w", w.ID, err)
-			}
+		if e := p.releaseOne(ctx, w.ID); e != nil && err == nil { // the others are released all the same
+			err = fmt.Errorf("release %s: %w", w.ID, e)
 		}
 	}
-	return nil
+	return err
 }
 
+// releaseOne publishes what waits of a cable, and drops it from what waits.
 func (p *Processor) releaseOne(ctx context.Context, id string) error {
-	core := p.core.Load()
-	s, err := p.feed.LookupWaiting(ctx, core, id)
-	if err != nil {
-		return err
-	}
-	if s.Seq == 0 && len(s.Parts) > 0 {
-		whole, err := core.Join(s.Parts)
+	for tries := 0; ; tries++ {
+		s, err := p.feed.LookupWaiting(ctx, p.core.Load(), id)
 		if err != nil {
 			return err
 		}
-		missing := s.Missing()
-		whole.Cable.Complete = len(missing) == 0
-		res := core.Publish(whole, s.Parts, s, pipeline.New, time.Now())
-		pieces := pipeline.Split(res, feed.MaxBatch)
-		seqs, err := p.feed.Commit(ctx, pieces[0])
-		if errors.Is(err, feed.ErrConflict) {
-			return p.releaseOne(ctx, id) // another section, or the rest, came just now
-		} else if err != nil {
+		o, err := p.left(ctx, s)
+		if err == nil && o != nil {
+			err = p.publish(ctx, id, o)
+		}
+		switch {
+		case err == nil && o == nil:
+			return p.feed.DropSections(ctx, id, s.PartsSeq)
+		case err != nil && (tries > 20 || !errors.Is(err, feed.ErrConflict)):
 			return err
 		}
-		for _, piece := range pieces[1:] {
-			if _, err := p.feed.Commit(ctx, piece); err != nil && !errors.Is(err, feed.ErrConflict) {
-				return err
-			}
-		}
-		p.recent.put(id, stateOf(&res, seqs[0]))
-		p.log.Warn().Str("id", id).Ints("missing", missing).Msg("cable released without all its sections")
-		p.tell(Outcome{Decision: Released, Part: whole, Result: &res, Record: seqs[0], Missing: missing, Received: whole.Received})
+		// Another section came just now, or there is more to publish.
 	}
-	return p.feed.DropSections(ctx, id)
+}
+
+// left says what is to be published of the sections that wait: the cable
+// without those that are missing or, where it has a record, a section that this
+// does not have. It is nil when nothing is left.
+func (p *Processor) left(ctx context.Context, s *pipeline.State) (*Outcome, error) {
+	core := p.core.Load()
+	for _, part := range s.Parts {
+		o := &Outcome{Decision: Released, Part: part, Received: part.Received}
+		whole, parts, d, err := part, s.Parts, pipeline.New, error(nil)
+		if s.Seq == 0 {
+			o.Missing = s.Missing()
+			if whole, err = core.Join(parts); err == nil {
+				whole.Cable.Complete = len(o.Missing) == 0
+			}
+		} else if d = pipeline.Decide(s, part); d != pipeline.Duplicate && d != pipeline.SuspectedDuplicate {
+			whole, parts, err = p.rejoin(ctx, s, part)
+		} else {
+			continue
+		}
+		if errors.Is(err, feed.ErrUndecided) {
+			return nil, err
+		}
+		var res pipeline.Result
+		if err == nil {
+			o.Part = whole
+			res, err = safely(func() pipeline.Result { return core.Publish(whole, parts, s, d, time.Now()) })
+		}
+		if err != nil { // it cannot be made: its parts are kept as they are
+			held, e := p.feed.LookupReject(ctx, part.Incoming)
+			if e != nil || held.Seq != 0 {
+				if e != nil {
+					return nil, e
+				}
+				continue
+			}
+			o.Decision, o.Err = pipeline.Rejected, err
+			res = pipeline.Reject(part.Raw, part.Incoming, 1, err)
+		}
+		o.Result = &res
+		return o, nil
+	}
+	return nil, nil
+}
+
+// publish commits what is left of a cable, and tells of it.
+func (p *Processor) publish(ctx context.Context, id string, o *Outcome) error {
+	pieces := pipeline.Split(*o.Result, feed.MaxBatch)
+	seqs, err := p.feed.Commit(ctx, pieces[0])
+	if err != nil {
+		return err
+	}
+	for _, piece := range pieces[1:] {
+		if _, err := p.feed.Commit(ctx, piece); err != nil && !errors.Is(err, feed.ErrConflict) {
+			return err
+		}
+	}
+	o.Record = seqs[0]
+	if o.Decision == Released {
+		p.recent.put(id, stateOf(o.Result, seqs[0]))
+		p.log.Warn().Str("id", id).Ints("missing", o.Missing).Msg("cable released without all its sections")
+	}
+	p.tell(*o)
+	return nil
 }
 
 // Released is the decision of an Outcome that is no transmission: a cable whose

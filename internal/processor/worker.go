@@ -2,7 +2,6 @@ package processor
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"sync"
 	"time"
@@ -17,6 +16,7 @@ type item struct {
 	part  *pipeline.Part
 	err   error            // no cable
 	ready *pipeline.Result // what it publishes if it is new, made ahead
+	done  bool             // acknowledged, or given back
 }
 
 // key is what the items of a group must not share: two of a key are decided
@@ -24,6 +24,9 @@ type item struct {
 func (it *item) key() string {
 	if it.part == nil {
 		return "reject " + strconv.FormatUint(it.Seq, 10)
+	}
+	if it.part.Cable.ServiceMessage { // kept apart from the cables
+		return "service " + it.part.Cable.ID
 	}
 	return it.part.Cable.ID
 }
@@ -57,7 +60,11 @@ func (w *worker) run(ctx, work context.Context) {
 	wg.Go(func() {
 		defer close(groups)
 		for group := range w.collect(in) {
-			groups <- w.read(group)
+			items := w.read(group)
+			w.p.gate.leave(w.rank, len(group)-len(items)) // given back
+			if len(items) > 0 {
+				groups <- items
+			}
 		}
 	})
 	for group := range groups {
@@ -95,34 +102,15 @@ func (w *worker) collect(in <-chan *feed.Delivery) func(yield func([]*feed.Deliv
 	}
 }
 
-// read reads a group, and makes ahead what its cables publish if they are new.
-func (w *worker) read(group []*feed.Delivery) []*item {
-	core := w.p.core.Load()
-	items := make([]*item, len(group))
-	for i, d := range group {
-		it := &item{Delivery: d}
-		it.part, it.err = core.Read(d.Data)
-		if p := it.part; p != nil {
-			p.Incoming, p.Received, p.Lane = d.Seq, d.Received, string(d.Lane)
-			if p.Number() == 0 && !p.Cable.ServiceMessage && d.Attempt == 1 {
-				res := core.Publish(p, nil, &pipeline.State{}, pipeline.New, time.Now())
-				it.ready = &res
-			}
-		}
-		items[i] = it
-	}
-	return items
-}
-
 // work commits a group and acknowledges it. It returns when every transmission
 // of the group has its decision, or when ctx ends; what is left then is
 // delivered again.
 func (w *worker) work(ctx context.Context, items []*item) {
+	stop := w.keepAlive(ctx, items)
+	defer stop()
 	if w.p.gate.wait(ctx, w.rank) {
 		w.lastHeld = time.Now()
 	}
-	stop := w.keepAlive(ctx, items)
-	defer stop()
 	start := time.Now()
 	for left := items; len(left) > 0 && ctx.Err() == nil; {
 		left = w.commit(ctx, left)
@@ -150,47 +138,4 @@ func (w *worker) keepAlive(ctx context.Context, items []*item) (stop func()) {
 		}
 	}()
 	return cancel
-}
-
-// triage puts what arrives on the plain subject on the lane of its precedence.
-func (p *Processor) triage(ctx, work context.Context) {
-	in := make(chan *feed.Delivery, maxGroup)
-	go func() {
-		defer close(in)
-		_ = p.feed.Consume(ctx, feed.Triage, maxGroup, func(d *feed.Delivery) { in <- d })
-	}()
-	t := &worker{p: p, lane: feed.Triage, limit: &limit{cables: maxGroup, max: maxGroup}}
-	for group := range t.collect(in) {
-		raws := make([]feed.Raw, len(group))
-		for i, d := range group {
-			raws[i] = feed.Raw{Lane: laneOf(d.Data), Data: d.Data, Source: d.Source, From: d.Seq}
-		}
-		if p.append(work, raws) != nil {
-			return // ctx ended; they are delivered again
-		}
-		for _, d := range group {
-			_ = d.Ack()
-		}
-	}
-}
-
-// append writes raws to the journal, again and again until it succeeds or ctx
-// ends.
-func (p *Processor) append(ctx context.Context, raws []feed.Raw) error {
-	var wait backoff
-	for {
-		_, err := p.feed.Append(ctx, raws)
-		if err == nil || ctx.Err() != nil {
-			return err
-		}
-		if errors.Is(err, feed.ErrTooLarge) && len(raws) > 1 {
-			for i := range raws {
-				if err := p.append(ctx, raws[i:i+1]); err != nil {
-					return err
-				}
-			}
-			return nil
-		}
-		p.overcome(ctx, &wait, err)
-	}
 }

@@ -87,6 +87,9 @@ func Alert(watch string, c *cable.Cable) string {
 // Section is the subject of part n of a cable that is still incomplete.
 func Section(id string, n int) string { return fmt.Sprintf("cables.section.%s.%02d", id, n) }
 
+// Sections matches every waiting part of any cable.
+const Sections = "cables.section.>"
+
 // SectionsOf matches every waiting part of the cable id.
 func SectionsOf(id string) string { return "cables.section." + id + ".*" }
 
