@@ -123,6 +123,9 @@ func ending(t string) (name string, p cable.Precedence, n int) {
 		if head == "" {
 			break
 		}
+		if i := strings.IndexAny(w, "0123456789"); i > 4 && p == "" && digits(w[i:]) && precedenceWord(w[:i]) != "" { // IMMEDIATE4329
+			head, w = head+" "+w[:i], w[i:]
+		}
 		if q := precedenceWord(w); q != "" && p == "" {
 			if h, w := lastWord(head); q == cable.Immediate && w == "NIACT" {
 				head, q = h, cable.NiactImmediate

@@ -24,7 +24,7 @@ func month(s string) (time.Month, int) {
 		return 0, 0
 	}
 	for i, m := range months {
-		if hasFold(s, m) {
+		if hasFold(s, m) || m[1] == 'O' && s[1] == '0' && s[0] == m[0] && s[2] == m[2] || m[0] == 'O' && s[0] == '0' && s[1:3] == m[1:] {
 			n := 3
 			for n < len(s) && isAlpha(s[n]) {
 				n++
@@ -48,13 +48,13 @@ func parseDTG(t string) (d dtg) {
 	s := t
 	for i := 0; i < 2; i++ {
 		w, rest := word(s)
-		if len(w) == 2 && w[0] == w[1] {
+		if len(w) == 2 && w[0] == w[1] && !isDigit(w[0]) {
 			w = w[:1]
 		}
 		if len(w) != 1 || w == "0" && i > 0 {
 			break
 		}
-		p := prosign(w[0])
+		p := prosign(upper(w[0]))
 		if p == "" {
 			break
 		}
@@ -74,6 +74,10 @@ func parseDTG(t string) (d dtg) {
 		if c == 'O' {
 			c = '0'
 		}
+		if n == 2 && (c == ' ' || c == '/') && i+4 < len(s) && digits(s[i+1:i+5]) { // QUIRK: 22 0035Z
+			i++
+			c = s[i]
+		}
 		if !isDigit(c) {
 			break
 		}
@@ -89,7 +93,7 @@ func parseDTG(t string) (d dtg) {
 		i = strings.IndexByte(s+" ", ' ')
 	}
 	s = strings.TrimLeft(s[i:], " ")
-	if strings.HasPrefix(s, "Z") {
+	if hasFold(s, "Z") {
 		s = strings.TrimLeft(s[1:], " ")
 	}
 	m, w := month(s)

@@ -90,12 +90,12 @@ func (h *header) formatLine(t string) formatLine {
 			return fl6
 		}
 	case 'T':
-		if hasAny(t, "TO ", "TO:", "TORU", "TORH", "TOAM", "TOSECSTATE") || t == "TO" {
+		if hasAny(t, "TO ", "TO:", "TORU", "TORH", "TOAM", "TOSECSTATE", "T0 ") || t == "TO" {
 			return fl7
 		}
 	case 'I':
 		switch {
-		case hasAny(t, "INFO ", "INFO:", "INFORU", "INFORH", "INFOAM") || t == "INFO":
+		case hasAny(t, "INFO ", "INFO:", "INFORU", "INFORH", "INFOAM", "INF0 ") || t == "INFO":
 			if officeCounts(t[4:]) {
 				return office
 			}
@@ -128,7 +128,7 @@ func (h *header) formatLine(t string) formatLine {
 			return office
 		}
 	}
-	if isDigit(t[0]) && isFL5(t) {
+	if (isDigit(t[0]) || isLower(t[0]) && len(t) > 10 && t[1] == ' ' && isDigit(t[2])) && isFL5(t) {
 		return fl5
 	}
 	return none
@@ -196,5 +196,9 @@ func prosign(c byte) cable.Precedence {
 
 // isFL2 reports whether t is a doubled prosign and routing indicators.
 func isFL2(t string) bool {
-	return len(t) > 4 && t[0] == t[1] && t[2] == ' ' && prosign(t[0]) != "" && (t[3] == 'R' || t[3] == ' ')
+	if len(t) <= 4 || t[0] != t[1] || t[2] != ' ' || prosign(t[0]) == "" {
+		return false
+	}
+	w, _ := word(t[3:])
+	return w == "" || w[0] == 'R' && len(w) > 3
 }

@@ -170,9 +170,13 @@ func (h *header) read(t string, num int) string {
 	case fl1:
 		h.fl1(t, num)
 	case fl2:
+		if i := strings.Index(t, " DE R"); i > 0 { // QUIRK: FL3 on the same line
+			h.fl2(t[:i])
+			return t[i+1:]
+		}
 		h.fl2(t)
 	case fl3:
-		h.fl3(t, num)
+		return h.fl3(t, num)
 	case fl4:
 		h.r.secured = num
 		h.fl4(t)
@@ -259,7 +263,7 @@ func (h *header) fl1(t string, num int) {
 		s = s[min(5, len(s)):]
 	}
 	if s == "" { // QUIRK: a blank behind ZCZC
-		s, _ = word(strings.TrimPrefix(t, id))
+		s = strings.ReplaceAll(strings.TrimPrefix(t, id), " ", "")
 		tr.ID = squeeze(t)
 	}
 	i := 0
@@ -297,12 +301,19 @@ func (h *header) fl2(t string) {
 	}
 }
 
-// fl3 reads DE RUEHME #6568/01 3260035.
-func (h *header) fl3(t string, num int) {
+// fl3 reads DE RUEHME #6568/01 3260035. What it returns is FL4 on the same line.
+func (h *header) fl3(t string, num int) (fl4 string) {
 	s := &cable.Station{}
 	h.r.c.OriginatingStation = s
+	for _, w := range [...]string{" ZNR ", " ZNY "} {
+		if i := strings.Index(t, w); i > 0 {
+			t, fl4 = t[:i], t[i+1:]
+		}
+	}
 	s.RoutingIndicator, t = word(t[3:])
-	s.RoutingIndicator = strings.TrimRight(s.RoutingIndicator, "#")
+	if i := strings.IndexByte(s.RoutingIndicator, '#'); i > 0 { // glued
+		s.RoutingIndicator, t = s.RoutingIndicator[:i], s.RoutingIndicator[i:]+" "+t
+	}
 	t = strings.TrimLeft(t, " #")
 	if strings.HasPrefix(t, "NR ") {
 		t = trim(t[3:])
@@ -326,7 +337,10 @@ func (h *header) fl3(t string, num int) {
 	} else if serial != "" {
 		h.r.diag(num, cable.Warning, codeSerialGarbled, "station serial not readable: %s", serial)
 	}
-	w, _ := word(rest)
+	w, after := word(rest)
+	if next, _ := word(after); len(w) == 3 && len(strings.TrimRight(next, "Z")) == 4 { // QUIRK: 326 0035
+		w += next
+	}
 	w = strings.TrimRight(w, "Z")
 	switch {
 	case len(w) == 7 && digits(w):
@@ -334,6 +348,7 @@ func (h *header) fl3(t string, num int) {
 	case w != "":
 		h.r.diag(num, cable.Info, codeFileTimeGarbled, "time of file not readable: %s", w)
 	}
+	return fl4
 }
 
 // fl4 reads ZNR UUUUU ZZH.
