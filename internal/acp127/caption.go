@@ -58,7 +58,7 @@ func (r *reader) captions(lines []line) []line {
 			}
 		}
 		after := seen[captionSubject] || seen[captionTags] || seen[captionRef] || seen[captionOrder]
-		next := r.nextCaption(lines, i, seen[captionSubject])
+		next := r.nextCaption(lines, i, k, seen[captionSubject])
 		if k == noCaption || !strong && next >= 0 && r.strongLater(lines[next:], k) {
 			if next < 0 && (after || startsBody(t) || !attention && !captionLine(t) && !addressed(t)) {
 				return lines[i:]
@@ -128,8 +128,9 @@ func (r *reader) blockOf(k captionKind, block []line) []line {
 
 // nextCaption finds the next line, from i on, with a caption at its start, or
 // within it (also within i itself); -1 when the body begins before. Once the
-// subject is known it looks less far: captions are close together.
-func (r *reader) nextCaption(lines []line, i int, subject bool) int {
+// subject is known it looks less far: captions are close together. k is the
+// caption whose block it ends.
+func (r *reader) nextCaption(lines []line, i int, k captionKind, subject bool) int {
 	reach := 40
 	if subject {
 		reach = 15
@@ -141,7 +142,7 @@ func (r *reader) nextCaption(lines []line, i int, subject bool) int {
 		}
 		reach--
 		if j > i {
-			if captionStarts(t) {
+			if captionStarts(t) && !(k == captionSubject && weakRef(t)) {
 				return j
 			}
 			if n, _, rest := paragraphNumber(t); n == 1 {
@@ -159,6 +160,13 @@ func (r *reader) nextCaption(lines []line, i int, subject bool) int {
 		}
 	}
 	return -1
+}
+
+// weakRef reports whether t begins with REF or REFTEL and may be a title's line
+// all the same; the reader of titles decides.
+func weakRef(t string) bool {
+	k, strong := captionAt(t)
+	return k == captionRef && !strong
 }
 
 // strongLater reports whether a caption of kind k that leaves no doubt begins

@@ -186,10 +186,17 @@ func findCaption(t string) int {
 	if at > 0 {
 		limit = t[:at]
 	}
-	if i := strings.Index(limit, "E.O. 1"); i > 0 {
+	if i := strings.Index(limit, "E.O. 1"); i > 0 && !isClassifiedBy(t) {
 		at, limit = i, t[:i]
 	}
 	return at
+}
+
+// isClassifiedBy reports whether t begins with CLASSIFIED BY, which cites an
+// order itself.
+func isClassifiedBy(t string) bool {
+	k, _ := captionAt(t)
+	return k == captionBy
 }
 
 // captionBefore gives the start of the caption that ends at the colon i of t,
@@ -208,6 +215,7 @@ func captionBefore(t string, i int) int {
 			continue
 		}
 		switch b := t[p-1]; {
+		case b == '(' && c[0] == 'R' && strings.IndexByte(t[i:], ')') > 0: // a title's own: (REF: STATE 1)
 		case !isAlpha(b) && c[0] == 'R':
 			return labelBefore(t, p)
 		case !isAlpha(b):

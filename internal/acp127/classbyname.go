@@ -34,7 +34,7 @@ func authority(text string) (name, title string) {
 func named(who string, words []token) (name, title string) {
 	start, end := words[0].start, words[len(words)-1].end
 	name = squeeze(who[start:end])
-	if last := words[len(words)-1]; last.kind != initial && last.kind != suffix {
+	if last := words[len(words)-1]; last.kind != initial && !(last.kind == suffix && foldAny(last.text, "JR.", "SR.")) {
 		name = strings.TrimRight(name, ".'’`-")
 	}
 	before, after := cleanTitle(who[:start]), cleanTitle(who[end:])
@@ -177,7 +177,7 @@ func wordRune(u rune) bool {
 // sentenceWord reports whether w, which ends in a point, ends a sentence: it is
 // no abbreviation.
 func sentenceWord(w string) bool {
-	return !foldAny(w, "AMB.", "DR.", "MR.", "MRS.", "MS.", "GEN.", "COL.", "LT.", "MAJ.", "JR.", "SR.", "ST.", "DEP.", "ECON.", "POL.", "COUNS.", "OFF.", "ACT.", "REP.", "SEC.", "MIN.", "CAPT.", "DEPT.", "ASST.", "DIR.", "HON.", "CONS.", "U.S.", "MIL.", "PRIN.", "ADM.")
+	return len(w) > 3 && !foldAny(w, "WM.", "AMB.", "DR.", "MR.", "MRS.", "MS.", "GEN.", "COL.", "LT.", "MAJ.", "JR.", "SR.", "ST.", "DEP.", "ECON.", "POL.", "COUNS.", "OFF.", "ACT.", "REP.", "SEC.", "MIN.", "CAPT.", "DEPT.", "ASST.", "DIR.", "HON.", "CONS.", "U.S.", "MIL.", "PRIN.", "ADM.")
 }
 
 // appendToken appends t, or its parts where a title is glued to a name or
@@ -268,6 +268,9 @@ func kindOf(before []token, t token, lowercase, capitals bool) tokenKind {
 			return proper
 		}
 		return other
+	}
+	if lowercase && len(bare) == 2 && shouts(bare) && !named && !t.slash {
+		return initial // JD ROE, if a name follows
 	}
 	if lowercase && len(bare) <= 4 && len(bare) >= 2 && shouts(bare) {
 		// Capitals among small letters are an office, unless a given name is before them.

@@ -43,6 +43,13 @@ func (r *reader) order(block []line) []line {
 		o.Order = known
 	}
 	o.DeclassifyOn = r.declassifyOn(block[0].num, o.Order, text[n+end:])
+	for i := n + end; i < len(text); i++ { // QUIRK: E.O. 12958: CLASSIFIED BY JANE DOE. DECL: 1/1/2016
+		if upper(text[i]) == 'C' && !isAlpha(text[i-1]) && surelyClassifiedBy(text[i:], nil) {
+			k, _ := classifiedByCaption(text[i:])
+			r.addClassifier(block[0].num, field{text: []byte(text[i+k:])})
+			break
+		}
+	}
 	if r.c.ExecutiveOrder == nil {
 		r.c.ExecutiveOrder = o
 	} else {
@@ -89,8 +96,8 @@ func orderFigures(s string) (number string, end int) {
 			c = '0'
 		case (c == 'l' || c == 'I') && (len(b) > 0 || i+1 < len(s) && isDigit(s[i+1])):
 			c = '1'
-		case c == ',' && len(b) == 2 && i+1 < len(s) && isDigit(s[i+1]):
-			i++
+		case (c == ',' || c == ' ') && len(b) == 2 && i+3 < len(s) && digits(s[i+1:i+4]) && knownOrder(string(b)+s[i+1:i+4]) == string(b)+s[i+1:i+4]:
+			i++ // QUIRK: 12,958 or 12 958
 			continue
 		default:
 			c = 0

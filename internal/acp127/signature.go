@@ -334,7 +334,21 @@ func signedBehind(s string) (name string, at int) {
 			return name, i
 		}
 	}
-	return "", 0
+	return gluedBehind(t)
+}
+
+// gluedBehind reads a signature in capitals that is glued to the point of the
+// last sentence: AT NOON.ROE.
+func gluedBehind(t string) (name string, at int) {
+	i := strings.LastIndexByte(t, '.')
+	if i < 3 || len(t)-i < 4 || len(t)-i > 24 || !shouts(t) || strings.IndexByte(wordBefore("", t[:i]), '.') >= 0 || abbreviated(t[:i+1]) {
+		return "", 0
+	}
+	name, ok := surname(t[i+1:])
+	if !ok || strings.IndexByte(name, ' ') >= 0 || foldAny(name, "GOV", "COM", "ORG", "NET", "MIL", "EDU", "INT") {
+		return "", 0
+	}
+	return name, i + 1
 }
 
 // unquoted reports whether s ends in UNQUOTE, END TEXT or the like, which need no point.
@@ -398,7 +412,7 @@ func surname(t string) (string, bool) {
 		}
 		seen[n] = w
 	}
-	if !long || n-small > 3 || n-small == 0 {
+	if !long && (n > 1 || !shouts(t)) || n-small > 3 || n-small == 0 {
 		return "", false
 	}
 	return t, true
@@ -450,5 +464,6 @@ PLEASE ADVISE ACKNOWLEDGE CONCUR APPRECIATE ADVICE ASAP SOONEST NNNN BT NOFORN S
 ATTACHMENT ATTACHMENTS ENCLOSURE ENCLOSURES ANNEX APPENDIX TABLE PARAGRAPH PARA DECLASSIFIED RELEASED RELEASE YES NO THE AND OR TO IN ON AT BY FOR FROM WITH WAS WERE IS ARE HAS HAVE HAD WILL WOULD NOT THIS THAT IT ITS HE SHE THEY WE
 AMBASSADOR EMBASSY CONSULATE CONSUL MISSION DEPARTMENT SECRETARY STATE GOVERNMENT MINISTER PRESIDENT OFFICE OFFICER COUNSELOR CHARGE
 MINIMIZE CONSIDERED DRAFTED CLEARED APPROVED CLASSIFIED REASON REASONS SUBJECT TAGS REF BIO BIOGRAPHICAL DATA OUTLOOK OVERVIEW NEXT STEPS ASSESSMENT ANALYSIS REPORT FOLLOWS FOLLOW UPDATE CONTINUED
+OK NA XX UN US EU UK GO ME UP SO IF AM PM
 DOLLARS PERCENT MILLION BILLION TODAY TOMORROW YESTERDAY WEEK MONTH YEAR YEARS DAYS MEETING MEETINGS VISIT JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY
 `)

@@ -64,6 +64,11 @@ func startsFresh(body []line, i int, heading bool) bool {
 		return true
 	}
 	before := trim(body[i-1].text)
+	if heading && before == "" && i > 1 {
+		if _, ok := endWord(body[i-2].text, 0); ok { // END, a blank line, SUMMARY
+			return false
+		}
+	}
 	if before == "" || isRule(before) || endsSentence(before) || strings.IndexByte(":;-=_*\"", before[len(before)-1]) >= 0 {
 		return true
 	}

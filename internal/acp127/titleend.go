@@ -86,7 +86,7 @@ func lineEnds(before, s string, next []line) bool {
 		}
 	}
 	if n, certain := refCaption(s); n > 0 {
-		if certain || !linked(before) && (citation(s[n:]) || n == len(s) && citationFollows(next)) {
+		if certain || !linked(before) && (citation(s[n:]) || n == len(s) && citationFollows(next) || n < len(s) && !hasFold(s, "REFERENCE") && !ofReftel(s[n:])) {
 			return true
 		}
 	}
@@ -100,6 +100,9 @@ func lineEnds(before, s string, next []line) bool {
 	if caveatSentence(bare) > 0 || hasFold(bare, "BEGIN SUMMARY") || hasFold(bare, "BEGIN TEXT") {
 		return true
 	}
+	if w, rest := word(bare); foldAny(strings.TrimRight(w, ":-,/"), "SBU", "SENSITIVE", "UNCLASSIFIED", "FOUO", "CONFIDENTIAL", "UNCLAS", "U") && caveatSentence(strings.TrimLeft(rest, " -:/,")) > 0 {
+		return true
+	}
 	if actionRequest(bare) > 0 && !linked(before) && !strings.HasSuffix(before, ":") && !strings.HasSuffix(before, "-") {
 		return true
 	}
@@ -108,6 +111,14 @@ func lineEnds(before, s string, next []line) bool {
 		return true
 	}
 	return summaryEndsTitle(bare, next)
+}
+
+// ofReftel reports whether s starts with what a reference may be about, so that
+// REFTEL before it is a word of the title.
+func ofReftel(s string) bool {
+	w, _ := word(s)
+	return foldAny(strings.TrimRight(w, ",.:;"), "DEMARCHE", "DEMARCHES", "MESSAGE", "REQUEST", "POINTS", "TALKING", "ISSUES", "PROPOSAL", "PROPOSALS", "GUIDANCE",
+		"INSTRUCTIONS", "VISIT", "MEETING", "MEETINGS", "ACTION", "QUESTIONS", "CONCERNS", "ITEMS", "TOPICS", "TASKING", "QUERY", "INQUIRY", "REPORT", "TEXT")
 }
 
 // citationFollows reports whether the next line with words starts as a list of
@@ -272,6 +283,9 @@ func wordEnds(before, text string, i int, glued, inside bool, next []line) bool 
 		return !glued && hasFold(s, "CONFIDENTIAL ") && sectionOf(s[len("CONFIDENTIAL "):])
 	case 'S':
 		if spacedOut(s) && spacedClass(s) > 0 || !glued && hasFold(s, "SECRET ") && sectionOf(s[len("SECRET "):]) {
+			return true
+		}
+		if hasFold(s, "SBU ") && !glued && caveatSentence(strings.TrimLeft(s[4:], " -:/,")) > 0 && !linked(before) {
 			return true
 		}
 		if hasFold(s, "SIPDIS") && caveats(s) {
