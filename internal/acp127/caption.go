@@ -244,6 +244,10 @@ func (r *reader) loose(t string, num int, attention, late bool) bool {
 	if _, n := classWord(rest); n == len(rest) {
 		return false
 	}
+	if hasFold(t, "SUSPECTED DUPLICATE") || hasFold(t, "SUSDUPE") {
+		r.c.SuspectedDuplicate = true
+		return false
+	}
 	if addressed(t) {
 		r.as(num, "attention")
 		r.c.Attention = append(r.c.Attention, squeeze(t))

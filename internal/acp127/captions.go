@@ -47,6 +47,13 @@ func captionWord(s string) (string, int) {
 			return c.caption, len(c.word)
 		}
 	}
+	if len(s) > 8 && s[1] == ' ' && s[3] == ' ' && s[5] == ' ' { // N O F O R N
+		for _, c := range captionWords {
+			if n := spaced(s, c.word); n > 0 && (n == len(s) || !isAlnum(s[n])) {
+				return c.caption, n
+			}
+		}
+	}
 	return "", 0
 }
 

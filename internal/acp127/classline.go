@@ -12,6 +12,7 @@ type classLine struct {
 	class          cable.Class
 	garbled        bool // the classification or the section word was repaired
 	efto, svc      bool
+	corrected      bool // CORRECTED COPY stands on the line
 	captions       []string
 	section, total int
 	station        string // as printed
@@ -70,7 +71,7 @@ func spaced(s, word string) int {
 		for j > 0 && i < len(s) && s[i] == ' ' {
 			i++
 		}
-		if i >= len(s) || s[i] != word[j] {
+		if i >= len(s) || s[i] != word[j] && (s[i] != '0' || word[j] != 'O') {
 			return 0
 		}
 		i++
@@ -115,9 +116,22 @@ func parseClassLine(s string) (cl classLine, ok bool) {
 	if n == 0 {
 		return cl, false
 	}
-	cl.class = class
+	cl.class, cl.garbled = class, strings.IndexByte(s[:n], '0') >= 0
 	cl.read(s[n:])
 	return cl, true
+}
+
+// parseGlued reads a classification line whose classification is glued to the
+// station: CONFIDENTIALLIMA 001234.
+func parseGlued(s string) (cl classLine, ok bool) {
+	for _, w := range classWords {
+		if n := spaced(s, w.word); n > 0 && len(w.word) > 5 {
+			cl.class, cl.garbled = w.class, true
+			cl.read(s[n:])
+			return cl, cl.serial != "" && cl.rest == ""
+		}
+	}
+	return cl, false
 }
 
 // parseGarbledClassLine reads a line that should be a classification line but
@@ -154,6 +168,11 @@ func (cl *classLine) read(s string) {
 			s = s[n:]
 			continue
 		}
+		if n := spaced(s, "CORRECTEDCOPY"); n > 0 {
+			cl.corrected = true
+			s = s[n:]
+			continue
+		}
 		w, rest := word(s)
 		if w == "TELEGRAM" { // a print's first line: the date follows
 			cl.rest = trim(s)
@@ -184,8 +203,23 @@ func (cl *classLine) read(s string) {
 // readSection reads SECTION 01 OF 02, the word in any state.
 func (cl *classLine) readSection(s string) (string, bool) {
 	i := 0
+	if n := spaced(s, "FINALSECTIONOF"); n > 0 { // the 1970s
+		if m, rest, ok := count(s[n:]); ok {
+			cl.section, cl.total = m, m
+			return rest, true
+		}
+	}
 	if n := spaced(s, "SECTION"); n > 0 {
 		i = n
+		if _, rest, ok := count(s[n:]); ok && !cl.garbled { // the total may be lost: SECTION 01 OF LIMA 001234
+			rest = strings.TrimLeft(rest, " ")
+			if after := strings.TrimLeft(strings.TrimPrefix(rest, "OF"), " *?"); strings.HasPrefix(rest, "OF") && after != "" && isUpper(after[0]) {
+				if _, _, ok := count(after); !ok {
+					cl.garbled = true
+					return after, true
+				}
+			}
+		}
 	} else {
 		for i < len(s) && s[i] != ' ' && !(isDigit(s[i]) && i > 2 && !(i+1 < len(s) && isAlpha(s[i+1]))) {
 			i++
@@ -279,7 +313,11 @@ func (cl *classLine) readNumber(s string) (string, bool) {
 	if _, ok := number(rest[:j]); !ok {
 		return s, false
 	}
-	cl.station, cl.serial = strings.TrimRight(station, ",. "), rest[:j]
+	station = strings.TrimRight(station, ",. ")
+	if head, w := lastWord(station); w == "NO" || w == "NR" || w == "NUMBER" {
+		station = head
+	}
+	cl.station, cl.serial = station, rest[:j]
 	return rest[j:], true
 }
 

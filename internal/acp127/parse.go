@@ -200,7 +200,13 @@ func (r *reader) classification(lines []line) []line {
 		if k, _ := captionAt(t); k != noCaption {
 			return lines
 		}
-		if cl, ok = parseGarbledClassLine(t); !ok {
+		if cl, ok = parseGlued(t); ok && !r.isStation(cl.station) {
+			ok = false
+		}
+		if !ok {
+			cl, ok = parseGarbledClassLine(t)
+		}
+		if !ok {
 			if cl.read(t); cl.serial == "" || cl.rest != "" || !r.isStation(cl.station) {
 				return lines
 			}
@@ -222,6 +228,7 @@ func (r *reader) classification(lines []line) []line {
 		r.addCaption(k)
 	}
 	c.ServiceMessage = cl.svc
+	c.CorrectedCopy = c.CorrectedCopy || cl.corrected
 	if cl.total > 0 {
 		c.Section = &cable.Section{Number: cl.section, Total: cl.total}
 		r.present(cl.section, cl.total, num)
