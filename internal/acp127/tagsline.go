@@ -66,6 +66,7 @@ type tagsLine struct {
 	r      *reader
 	open   bool   // the line before ended in a separator
 	person bool   // a code was read that takes persons
+	direct bool   // it is the last one
 	name   string // an unknown word that may be a surname
 	comma  bool   // a comma stands behind name
 	given  int    // the person just read, whose further given names may follow; 0 for none
@@ -84,6 +85,9 @@ func (p *tagsLine) goesOn(t string) bool {
 		return false
 	}
 	first := strings.TrimLeft(t, " ,;/([\"")
+	if !p.open && addressed(t) { // STATE FOR WHA/AND: an attention line
+		return false
+	}
 	return p.open || first != "" && upperLine(t) && isAlpha(first[0])
 }
 
@@ -165,16 +169,22 @@ func (p *tagsLine) bracketed(t string) (string, bool) {
 	if end < 0 {
 		return t, false
 	}
-	in := strings.TrimLeft(t[1:end], " ([{")
-	last, given, ok := strings.Cut(in, ",")
-	last, given = squeeze(last), squeeze(strings.TrimRight(given, " ,"))
-	if !ok || last == "" || given == "" || strings.Contains(given, ",") || strings.ContainsAny(in, "/;") {
-		return t, false
+	in := strings.ToUpper(strings.TrimLeft(t[1:end], " ([{"))
+	var names []string
+	for one := range strings.SplitSeq(strings.ReplaceAll(in, " AND ", ";"), ";") {
+		last, given, ok := strings.Cut(one, ",")
+		if !ok && p.direct { // RICHARD ROE
+			last, given = word(trim(one))
+		}
+		last, given = squeeze(last), squeeze(strings.TrimRight(given, " ,"))
+		if last == "" || given == "" || strings.ContainsAny(given, ",") || strings.ContainsRune(one, '/') || known(last) && known(given) {
+			return t, false
+		}
+		names = append(names, last+", "+given)
 	}
-	if known(last) && known(given) {
-		return t, false
+	for _, name := range names {
+		p.add(name)
 	}
-	p.add(strings.ToUpper(last) + ", " + strings.ToUpper(given))
 	return t[end+1:], true
 }
 
@@ -284,7 +294,7 @@ func (p *tagsLine) word(w string, bracket bool) {
 	}
 	if p.name != "" {
 		switch {
-		case p.person && p.comma, p.person && !p.comma && !bracket && isName(p.name) && isName(w):
+		case p.person && p.comma, p.direct && !p.comma && !bracket && isName(p.name) && isName(w):
 			name := p.name
 			p.name, p.comma = "", false
 			p.add(name + ", " + w)
@@ -325,7 +335,9 @@ func (p *tagsLine) end() { p.flush() }
 func (p *tagsLine) add(code string) {
 	switch code {
 	case "OVIP", "PINR", "OREP", "OTRA", "OEXC", "OCON":
-		p.person = true
+		p.person, p.direct = true, true
+	default:
+		p.direct = false
 	}
 	c := p.r.c
 	for i := range c.Tags {
