@@ -65,7 +65,7 @@ type refList struct {
 	turned   bool   // the entry has serials before their stations
 	counted  bool   // the labels are digits
 
-	behind   int // the token behind the last cable
+	behind   int // the token behind the last cable, 0 when other words came between
 	lastRef  int // index in r.c.References of the last cable, -1 when it was not new
 	lastFrom int // its first token
 	seen     map[cable.Reference]bool

@@ -40,9 +40,9 @@ func (p *refList) cable(i int) (next int, ok bool) {
 // here is the place at which token i stands, when the reading has come to it.
 func (p *refList) here(i int) refPlace {
 	switch {
-	case p.opened:
+	case p.opened, p.joined && p.behind > 0: // a comma or line behind a cable begins an entry too
 		return atStart
-	case p.joined, p.cables > 0 && i == p.behind:
+	case p.joined, i > 0 && i == p.behind:
 		return inPlace
 	}
 	return inText
@@ -135,7 +135,8 @@ func (p *refList) drop(i int) int {
 
 // dropWords goes over #, the words REF and CABLE, and a classification.
 func (p *refList) dropWords(i int) int {
-	for {
+	const most = 6 // a run of them is nothing to cite; the time must stay linear
+	for n := 0; n < most; n++ {
 		t := p.at(i)
 		switch {
 		case t.is('#'):
@@ -149,6 +150,7 @@ func (p *refList) dropWords(i int) int {
 			return i
 		}
 	}
+	return i
 }
 
 // portion gives the token after the portion marking at token i, 0 when there is none.
@@ -260,8 +262,9 @@ func (p *refList) unnamed(i int) (c refCable, ok bool) {
 // stationBehind finds the station behind a list of serials, the first of which
 // ends before token i, that stand before it: 412 AND 413 LIMA.
 func (p *refList) stationBehind(c *refCable, i int) bool {
+	const most = 12
 	serials := 1
-	for {
+	for serials < most {
 		t := p.at(i)
 		if !t.is(',') && !t.is('&') && !t.is('/') && t.class != classAnd {
 			break

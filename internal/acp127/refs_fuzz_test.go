@@ -75,6 +75,7 @@ func longLists() []string {
 	return []string{
 		"REF: A. LIMA 12 B. 05 BOGOTA 13 (NOTAL) ", "LIMA 06 07 ", "12 LIMA ", "12 MAY 06 LIMA 12 MAY 06 ", "A. B. ", "(A) ", "((((", "'06 ",
 		"MOLE AND TOAD ", "SAN JOSE SAN JOSE ", "12 12 12 ", "05/06/", "A. 12 B ", "LIMA 12, ", "\n\nLIMA ", "\nMOLE\n\n", `"LIMA 12 `, "- ", "1. ",
+		"#", "TEL ", "REF: ", "CONFIDENTIAL ", "12, ", "(C) ", "A REF ", "PARA 3, ", "12 OF 3 ", "EMBASSY ", ": ",
 	}
 }
 

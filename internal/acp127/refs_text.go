@@ -8,7 +8,7 @@ func (p *refList) prose(i int) int {
 	k := i
 	linked := p.joined
 	fresh := p.cables == 0
-	p.opened, p.labelled, p.joined = false, false, false
+	p.opened, p.labelled, p.joined, p.behind = false, false, false, 0
 	said := refWords{}
 	for k < len(p.toks) {
 		t := &p.toks[k]
