@@ -3,6 +3,7 @@ package acp127
 import (
 	"strings"
 
+	"cablefeed/internal/post"
 	"cablefeed/internal/tags"
 )
 
@@ -16,7 +17,7 @@ func captionAt(t string) (k captionKind, strong bool) {
 		return noCaption, false
 	}
 	switch t[0] {
-	case 'T', 't', 'S', 's', 'R', 'r', 'E', 'e', 'C', 'c', 'A', 'U', 'G', 'F', 'O', 'D', 'B', 'L', 'V', 'X', 'J', 'W', 'Y':
+	case 'Q', '0', 'T', 't', 'S', 's', 'R', 'r', 'E', 'e', 'C', 'c', 'A', 'U', 'G', 'F', 'O', 'D', 'B', 'L', 'V', 'X', 'J', 'W', 'Y':
 	case '1':
 		if orderNumber(t) { // the E.O. before it was lost
 			return captionOrder, true
@@ -186,8 +187,8 @@ func findCaption(t string) int {
 	if at > 0 {
 		limit = t[:at]
 	}
-	if i := strings.Index(limit, "E.O. 1"); i > 0 && !isClassifiedBy(t) {
-		at, limit = i, t[:i]
+	if i := strings.Index(limit, "E.O. 1"); i > 0 && !blank(limit[:i]) && !isClassifiedBy(t) {
+		at = i
 	}
 	return at
 }
@@ -211,7 +212,7 @@ func captionBefore(t string, i int) int {
 	}
 	for _, c := range [...]string{"TAGS", "SUBJECT", "SUBJ", "REF", "REFS", "REFTEL", "REFTELS", "REFERENCE", "CLASSIFIED BY"} {
 		p := e - len(c)
-		if p <= 0 || t[p] != c[0] && t[p] != c[0]|0x20 || !hasFold(t[p:e], c) {
+		if p <= 0 || blank(t[:p]) || t[p] != c[0] && t[p] != c[0]|0x20 || !hasFold(t[p:e], c) {
 			continue
 		}
 		switch b := t[p-1]; {
@@ -220,11 +221,23 @@ func captionBefore(t string, i int) int {
 			return labelBefore(t, p)
 		case !isAlpha(b):
 			return p
-		case c[0] != 'R' && (isUpper(b) && isUpper(t[p+1]) || isLower(b) && isUpper(t[p])):
+		case isUpper(t[p]) && (c[0] != 'R' || isUpper(b) != isUpper(t[p+1]) || refFollows(t[i+1:])):
 			return p // glued to the word before
 		}
 	}
 	return 0
+}
+
+// refFollows reports whether s begins as a list of references does: with a
+// label, or with a station and its serial. It tells TESTREF: from BRIEF:.
+func refFollows(s string) bool {
+	w, rest := word(s)
+	if n := len(w); n > 1 && (w[0] == '(' || w[n-1] == '.' && n < 4 || w[n-1] == ')') {
+		return true
+	}
+	n, _ := word(rest)
+	_, ok := post.Station(w, 0)
+	return ok && digits(strings.TrimRight(n, ",;."))
 }
 
 // refLabel reads a label with the caption REF behind it, A. REF: STATE 1 or (A)

@@ -130,6 +130,11 @@ func (r *reader) pageLine(t string, lines []line) (pageKind, int) {
 			}
 			return ofPage, used
 		}
+		if hasFold(t, "PAGE ") && len(t) < 20 { // Page 2 of 2, of a print
+			if _, _, rest, ok := ofNumbers(t[5:]); ok && blank(rest) {
+				return ofPage, 1
+			}
+		}
 	case 'U', 'C', 'S', 'L', 'T', 'R':
 		if isStamp(t) {
 			r.stamp(t)

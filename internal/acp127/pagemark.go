@@ -138,6 +138,12 @@ func (r *reader) markIn(lines []line) (a, b, n int) {
 
 // markAt reads the page mark whose word OF stands at i.
 func (r *reader) markAt(s string, i, num int) (from, to int) {
+	if n := len(s) - len(strings.TrimLeft(s, " ")); n > 0 && n < i {
+		if from, to = r.markAt(s[n:], i-n, num); to > 0 {
+			from, to = from+n, to+n
+		}
+		return from, to
+	}
 	// Behind: the total, three digits.
 	k := i + 2
 	for k < len(s) && s[k] == ' ' {
@@ -183,6 +189,9 @@ func (r *reader) stationBefore(before string) int {
 		}
 		name := letters(before[at:])
 		if own != "" && from < len(before) && !strings.Contains(own, name) {
+			if strings.HasPrefix(name, own) && len(name)-len(own) < 5 { // MEXICO CIT: the city's full name, cut
+				from = at
+			}
 			break
 		}
 		from = at
