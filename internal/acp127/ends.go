@@ -91,6 +91,9 @@ func foldAny(w string, words ...string) bool {
 	return false
 }
 
+// ruleStart marks the bytes that a character of ruleChar starts with.
+var ruleStart = [256]bool{'-': true, '=': true, '_': true, '*': true, '~': true, '#': true, '+': true, 0xe2: true, 0xc2: true}
+
 // ruleChar reports the length of a character of which rules are drawn, at the start of s; else 0.
 func ruleChar(s string) int {
 	switch c := s[0]; {
@@ -247,15 +250,22 @@ func caveats(s string) bool {
 	return n > 0
 }
 
-// caveatSentence gives the length of words that start a caveat written out.
-func caveatSentence(s string) int {
-	for _, w := range [...]string{
-		"SENSITIVE BUT UNCLAS", "SENSITIVE, BUT UNCLAS", "UNCLASSIFIED BUT SENSITIVE", "UNCLASSIFIED, BUT SENSITIVE", "NOT FOR INTERNET",
-		"NOT FOR DISTRIBUTION", "NOT FOR RELEASE", "NOT FOR PUBLICATION", "NOT FOR DISSEMINATION", "NOT FOR FURTHER", "FOR OFFICIAL USE ONLY",
-		"FOR OFFICIAL USG", "FOR USG USE", "FOR INTERNAL", "PLEASE PROTECT", "PROTECT ACCORDINGLY", "PLEASE HANDLE", "HANDLE ACCORDINGLY",
-		"MINIMIZE CONSIDERED", "THIS CABLE IS", "THIS CABLE CONTAINS", "THIS CABLE HAS", "THIS MESSAGE IS", "THIS MESSAGE CONTAINS", "THIS TELEGRAM IS", "THIS TELEGRAM CONTAINS",
-		"THIS DOCUMENT IS", "THIS DOCUMENT CONTAINS", "THIS IS A SENSITIVE", "NO FOREIGN", "NO DISTRIBUTION", "LIMITED DISTRIBUTION", "ENTIRE TEXT",
-	} {
+// phrases are groups of words by their first letter.
+type phrases [26][]string
+
+func phrasesOf(list ...string) (p phrases) {
+	for _, w := range list {
+		p[w[0]-'A'] = append(p[w[0]-'A'], w)
+	}
+	return p
+}
+
+// at gives the length of the phrase that s starts with, whatever its case; 0 for none.
+func (p *phrases) at(s string) int {
+	if s == "" || !isAlpha(s[0]) {
+		return 0
+	}
+	for _, w := range p[upper(s[0])-'A'] {
 		if hasFold(s, w) {
 			return len(w)
 		}
@@ -263,17 +273,23 @@ func caveatSentence(s string) int {
 	return 0
 }
 
+var caveatPhrases = phrasesOf(
+	"SENSITIVE BUT UNCLAS", "SENSITIVE, BUT UNCLAS", "UNCLASSIFIED BUT SENSITIVE", "UNCLASSIFIED, BUT SENSITIVE", "NOT FOR INTERNET",
+	"NOT FOR DISTRIBUTION", "NOT FOR RELEASE", "NOT FOR PUBLICATION", "NOT FOR DISSEMINATION", "NOT FOR FURTHER", "FOR OFFICIAL USE ONLY",
+	"FOR OFFICIAL USG", "FOR USG USE", "FOR INTERNAL", "PLEASE PROTECT", "PROTECT ACCORDINGLY", "PLEASE HANDLE", "HANDLE ACCORDINGLY",
+	"MINIMIZE CONSIDERED", "THIS CABLE IS", "THIS CABLE CONTAINS", "THIS CABLE HAS", "THIS MESSAGE IS", "THIS MESSAGE CONTAINS", "THIS TELEGRAM IS", "THIS TELEGRAM CONTAINS",
+	"THIS DOCUMENT IS", "THIS DOCUMENT CONTAINS", "THIS IS A SENSITIVE", "NO FOREIGN", "NO DISTRIBUTION", "LIMITED DISTRIBUTION", "ENTIRE TEXT",
+)
+
+// caveatSentence gives the length of words that start a caveat written out.
+func caveatSentence(s string) int { return caveatPhrases.at(s) }
+
+var actionPhrases = phrasesOf(
+	"ACTION REQUEST", "ACTION REQUIRED", "ACTION MESSAGE", "ACTION CABLE", "ACTION ITEM", "THIS IS AN ACTION", "THIS IS ACTION", "ACTION FOR ",
+)
+
 // actionRequest gives the length of words that start an action request.
-func actionRequest(s string) int {
-	for _, w := range [...]string{
-		"ACTION REQUEST", "ACTION REQUIRED", "ACTION MESSAGE", "ACTION CABLE", "ACTION ITEM", "THIS IS AN ACTION", "THIS IS ACTION", "ACTION FOR ",
-	} {
-		if hasFold(s, w) {
-			return len(w)
-		}
-	}
-	return 0
-}
+func actionRequest(s string) int { return actionPhrases.at(s) }
 
 // classifiedByCaption gives the length of the caption CLASSIFIED BY at the start
 // of s, its marks included, also damaged. certain is false where the words may

@@ -226,19 +226,20 @@ func conjunction(s string) int {
 	return i
 }
 
+var joinedPhrases = phrasesOf(
+	"ACTION REQUESTED", "ACTION REQUEST", "ACTION REQUIRED", "ACTION ITEMS", "ACTION", "COMMENTS", "COMMENT", "INTRODUCTION", "INTRO", "BACKGROUND",
+	"RECOMMENDATIONS", "RECOMMENDATION", "CONCLUSIONS", "CONCLUSION", "ANALYSIS", "OVERVIEW", "KEY POINTS", "KEY JUDGMENTS", "ASSESSMENT",
+	"REQUESTS", "REQUEST", "GUIDANCE", "OBJECTIVES", "OBJECTIVE", "NEXT STEPS", "POST COMMENT", "INSTRUCTIONS", "SCENESETTER", "OUTLOOK", "VISIT GOALS", "PURPOSE",
+)
+
 // joinedPart gives the length of the words at the start of s that a summary is
 // joined to in a marker.
 func joinedPart(s string) int {
-	for _, w := range [...]string{
-		"ACTION REQUESTED", "ACTION REQUEST", "ACTION REQUIRED", "ACTION ITEMS", "ACTION", "COMMENTS", "COMMENT", "INTRODUCTION", "INTRO", "BACKGROUND",
-		"RECOMMENDATIONS", "RECOMMENDATION", "CONCLUSIONS", "CONCLUSION", "ANALYSIS", "OVERVIEW", "KEY POINTS", "KEY JUDGMENTS", "ASSESSMENT",
-		"REQUESTS", "REQUEST", "GUIDANCE", "OBJECTIVES", "OBJECTIVE", "NEXT STEPS", "POST COMMENT", "INSTRUCTIONS", "SCENESETTER", "OUTLOOK", "VISIT GOALS", "PURPOSE",
-	} {
-		if hasFold(s, w) && (len(s) == len(w) || !isAlpha(s[len(w)])) {
-			return len(w)
-		}
+	n := joinedPhrases.at(s)
+	if n > 0 && n < len(s) && isAlpha(s[n]) {
+		return 0
 	}
-	return 0
+	return n
 }
 
 // markerWithin finds a marker behind a sentence within the line s and gives

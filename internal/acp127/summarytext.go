@@ -106,7 +106,7 @@ func (s *summaryText) stops(body []line, i int) bool {
 func (s *summaryText) add(text string) bool {
 	whole := true
 	for i := 1; i < len(text); i++ {
-		if ruleChar(text[i:]) > 0 && ruleLen(text[i:]) > 0 {
+		if ruleStart[text[i]] && ruleLen(text[i:]) > 0 {
 			text, whole = trim(text[:i]), false
 			break
 		}

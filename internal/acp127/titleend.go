@@ -42,7 +42,7 @@ func titleEnd(before string, depth int, text string, next []line) int {
 			if !isDigit(p) && numberEnds(before, text, i) {
 				return i
 			}
-		case ruleChar(text[i:]) > 0:
+		case ruleStart[c]:
 			if n := ruleLen(text[i:]); n > 0 {
 				return i
 			}
