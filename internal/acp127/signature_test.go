@@ -65,7 +65,13 @@ func TestSignature(t *testing.T) {
 		"behind an unquote":               {"2. QUOTE THE LLAMAS ARE SHORN UNQUOTE QUISPE", "QUISPE", "2. QUOTE THE LLAMAS ARE SHORN UNQUOTE"},
 		"behind an end of comment":        {"2. COMMENT: NONE. END COMMENT. QUISPE", "QUISPE", "2. COMMENT: NONE. END COMMENT."},
 		"below a line without a mark":     {"2. THE LLAMAS ARE SHORN IN THE SPRING OF EVERY YEAR BY THE BREEDERS OF\nTHE TOWN FOR THEIR OWN PURPOSES\nQUISPE", "QUISPE", "2. THE LLAMAS ARE SHORN IN THE SPRING OF EVERY YEAR BY THE BREEDERS OF|THE TOWN FOR THEIR OWN PURPOSES"},
+		"glued to the last point":         {"2. THE LLAMAS ARE SHORN.QUISPE", "QUISPE", "2. THE LLAMAS ARE SHORN."},
+		"below an unquote":                {"2. HE SAID QUOTE THE LLAMAS ARE SHORN UNQUOTE\nQUISPE", "QUISPE", "2. HE SAID QUOTE THE LLAMAS ARE SHORN UNQUOTE"},
+		"behind an end of text":           {"2. THE LLAMAS ARE SHORN END TEXT QUISPE", "QUISPE", "2. THE LLAMAS ARE SHORN END TEXT"},
+		"of two letters":                  {para + "WU", "WU", "2. (U) The llamas are shorn."},
+		"before a footer of lines":        {para + "QUISPE\n*********\nVisit Lima's website: http://example.invalid/\n\nThis site can also be accessed through the SIPRNET website.\n*********", "QUISPE", "2. (U) The llamas are shorn.|Visit Lima's website: http://example.invalid/||This site can also be accessed through the SIPRNET website."},
 		// None.
+		"the end of an address":           {"2. THE LLAMAS ARE ON WWW.LLAMAS.GOV", "", "2. THE LLAMAS ARE ON WWW.LLAMAS.GOV"},
 		"running text":                    {"2. (U) The llamas are shorn.", "", "2. (U) The llamas are shorn."},
 		"running text before a banner":    {"2. THE LLAMAS ARE SHORN.\nUNCLASSIFIED\n\nNNNN", "", "2. THE LLAMAS ARE SHORN."},
 		"a short last sentence":           {"2. THE LLAMAS ARE SHORN. PLEASE ADVISE.", "", "2. THE LLAMAS ARE SHORN. PLEASE ADVISE."},

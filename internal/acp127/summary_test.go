@@ -64,7 +64,12 @@ func TestSummary(t *testing.T) {
 		"a rule in mid-line ends it":              {"1. (C) SUMMARY: The llamas are shorn. -------- BACKGROUND -------- 2. More.", text},
 		"the end of the body":                     {"SUMMARY: The llamas are shorn.", text},
 		"a numbered paragraph ends it":            {"Summary\n\nThe llamas are shorn.\n\n1. (C) More.", text},
+		"the words turned round":                  {"1. (C) SUMMARY: The llamas are shorn. SUMMARY ENDS.\n\n2. More.", text},
+		"an end with a letter lost":               {"1. (C) SUMMARY: The llamas are shorn. END SUMARY.\n\n2. More.", text},
+		"an end of an introduction":               {"1. (C) Introduction and Summary: The llamas are shorn. End Introduction and Summary.\n\n2. More.", text},
+		"only an end, over two lines":             {"1. (C) The llamas are shorn. END\n\nSUMMARY.\n\n2. More.", text},
 		// Its text.
+		"markings behind a sentence go":      {"1. (C) SUMMARY: (U) The llamas are shorn. (C) They are cold. END SUMMARY.", text + " They are cold."},
 		"several paragraphs":                 {"1. (C) SUMMARY: The llamas are shorn.\n\n2. (C) They are cold.\n\n3. (U) It rains. END SUMMARY.\n\n4. More.", text + " They are cold. It rains."},
 		"several paragraphs under a heading": {"Summary\n\nThe llamas are shorn.\n\nThey are cold.\n\nBackground\n----------\n\n1. More.", text + " They are cold."},
 		"bullets stay":                       {"1. (C) SUMMARY: The llamas:\n\n-- are shorn;\n\n-- are cold. END SUMMARY.\n\n2. More.", "The llamas: -- are shorn; -- are cold."},
