@@ -177,7 +177,7 @@ func (f *Feed) state(ctx context.Context, filter string) (*pipeline.State, error
 	s.Revision, _ = strconv.Atoi(m.Header.Get(pipeline.HdrRevision))
 	s.Texts = pipeline.ParseTexts(m.Header.Get(pipeline.HdrTexts))
 	s.Complete = m.Header.Get(pipeline.HdrComplete) != "false"
-	s.Incoming = parseSequences(m.Header.Get(pipeline.HdrIncoming))
+	s.Incoming = Sequences(m.Header.Get(pipeline.HdrIncoming))
 	s.Batches, _ = strconv.Atoi(m.Header.Get(pipeline.HdrBatches))
 	if earlier := m.Header.Get(pipeline.HdrEarlier); earlier != "" {
 		s.Earlier = strings.Split(earlier, ";")
@@ -218,7 +218,8 @@ func (f *Feed) Sections(ctx context.Context, id string) ([]Stored, error) {
 	return all, nil
 }
 
-func parseSequences(s string) (seqs []uint64) {
+// Sequences reads a Cable-Incoming header: 3,7,8.
+func Sequences(s string) (seqs []uint64) {
 	for field := range strings.SplitSeq(s, ",") {
 		if n, err := strconv.ParseUint(field, 10, 64); err == nil {
 			seqs = append(seqs, n)
@@ -230,7 +231,7 @@ func parseSequences(s string) (seqs []uint64) {
 // Raw gives the transmissions that a record was made of, as they were received.
 func (f *Feed) Raw(ctx context.Context, rec *Stored) ([]Stored, error) {
 	var all []Stored
-	for _, seq := range parseSequences(rec.Header.Get(pipeline.HdrIncoming)) {
+	for _, seq := range Sequences(rec.Header.Get(pipeline.HdrIncoming)) {
 		m, err := f.Transmission(ctx, seq)
 		if err != nil {
 			return all, fmt.Errorf("transmission %d of the journal: %w", seq, err)

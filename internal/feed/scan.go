@@ -25,7 +25,7 @@ type Scan struct {
 // Scan gives each message of s to handle, until handle returns an error, ctx
 // ends or, unless it follows, all that is stored has been read.
 func (f *Feed) Scan(ctx context.Context, s Scan, handle func(*Stored) error) error {
-	cfg := jetstream.OrderedConsumerConfig{FilterSubjects: s.Subjects, DeliverPolicy: jetstream.DeliverAllPolicy, HeadersOnly: s.Headers}
+	cfg := jetstream.OrderedConsumerConfig{FilterSubjects: s.Subjects, DeliverPolicy: jetstream.DeliverAllPolicy, HeadersOnly: s.Headers, InactiveThreshold: time.Minute}
 	switch {
 	case s.Last:
 		cfg.DeliverPolicy = jetstream.DeliverLastPerSubjectPolicy
@@ -40,6 +40,11 @@ func (f *Feed) Scan(ctx context.Context, s Scan, handle func(*Stored) error) err
 	} else if err != nil {
 		return fmt.Errorf("read %s: %w", s.Stream, err)
 	}
+	defer func() { // else it stays until the server forgets it
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		defer cancel()
+		_ = f.js.DeleteConsumer(ctx, s.Stream, cons.CachedInfo().Name)
+	}()
 	if !s.Follow && cons.CachedInfo().NumPending == 0 {
 		return nil
 	}

@@ -292,7 +292,8 @@ func (w *worker) decide(ctx context.Context, u *unit) (later []*item, err error)
 		o.Record = s.Seq
 		switch d {
 		case pipeline.Duplicate, pipeline.SuspectedDuplicate:
-			o.Recovered = slices.Contains(s.Incoming, it.Seq)
+			o.Recovered = slices.Contains(s.Incoming, it.Seq) ||
+				slices.ContainsFunc(s.Parts, func(q *pipeline.Part) bool { return q.Incoming == it.Seq })
 			u.held = u.held || s.Seq == 0
 			if o.Recovered && s.Batches > 1 {
 				if u.rest, err = w.pieces(ctx, s, it.part); err != nil {
