@@ -1,16 +1,16 @@
 package main
 
 import (
-	"fmt"
+	"encoding/json"
 	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"cablefeed/internal/app"
 	"cablefeed/internal/card"
 	"cablefeed/internal/circuit"
+	"cablefeed/internal/feed"
 )
 
 func circuitsCommand() *cobra.Command {
@@ -30,36 +30,28 @@ states follow the journal by about a second while a worker runs.`,
 		if err := checkFormat(); err != nil {
 			return err
 		}
-		cfg, err := settings()
-		if err != nil {
-			return err
-		}
-		f, closeFeed, err := app.OpenFeed(cfg, logger(cfg))
-		if err != nil {
-			return err
-		}
-		defer closeFeed()
-		var all []circuit.State
-		lines := map[string][]byte{}
-		err = f.EachCircuit(cmd.Context(), func(s *circuit.State, data []byte) error {
-			if len(names) == 0 || slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, s.Channel) }) {
-				all = append(all, *s)
-				lines[s.Channel] = data
+		return withFeed(settings, func(f *feed.Feed) error {
+			all, err := f.Circuits(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if len(names) > 0 {
+				all = slices.DeleteFunc(all, func(s circuit.State) bool {
+					return !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, s.Channel) })
+				})
+			}
+			if *format == "text" {
+				_, err = os.Stdout.WriteString(card.Circuits(all))
+				return err
+			}
+			out := json.NewEncoder(os.Stdout)
+			for i := range all {
+				if err := out.Encode(&all[i]); err != nil {
+					return err
+				}
 			}
 			return nil
 		})
-		if err != nil {
-			return err
-		}
-		slices.SortFunc(all, func(a, b circuit.State) int { return strings.Compare(a.Channel, b.Channel) })
-		if *format == "json" {
-			for _, s := range all {
-				fmt.Printf("%s\n", lines[s.Channel])
-			}
-			return nil
-		}
-		_, err = os.Stdout.WriteString(card.Circuits(all))
-		return err
 	}
 	return cmd
 }

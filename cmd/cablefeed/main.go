@@ -61,7 +61,7 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(serveCommand(), parseCommand(), ingestCommand(), tailCommand(), alertsCommand(), showCommand(), watchCommand(),
 		tagsCommand(), stationsCommand(), schemaCommand(), generateCommand())
-	root.AddCommand(circuitsCommand(), rejectsCommand(), benchCommand())
+	root.AddCommand(circuitsCommand(), rejectsCommand(), sectionsCommand(), traceCommand(), benchCommand())
 	return root
 }
 

@@ -55,3 +55,21 @@ func TestCircuitsAfterTheSamples(t *testing.T) {
 	wants(t, "circuits", m.must("circuits"), "CIRCUIT", "MISSING", "(none)", "XRO", "XRO: missing ")
 	wants(t, "circuits in JSON", m.must("circuits", "xyz", "--format", "json"), `"channel":"XYZ","last":4`)
 }
+
+func TestTraceAndSections(t *testing.T) {
+	m := newMachine(t)
+	m.must("serve", "--once", seedFile, seedFile, filepath.Join(samples, "04a_multisection_part1of3.txt"))
+	m.serve()
+	out := m.must("trace", "06mexico6568")
+	wants(t, "trace", out, "transmission 1  received ", " on lane routine, ", "06MEXICO6568.txt", "  new\n", "revision 1, committed ",
+		"cables.record.routine.unclassified.06MEXICO6568", "feeds PHUM PREL PGOV KCRM KWMN MX", "ALERT kcrm: tags KCRM",
+		"transmission 2  ", "duplicate: the same text as transmission 1; nothing published")
+	wants(t, "trace of one", m.must("trace", "2", "--format", "json"), `"incoming":2`, `"decision":"duplicate"`, `"same_as":1`)
+	wants(t, "sections", m.must("sections"), "WAITS FOR", "1    2 3        3")
+	wants(t, "sections in JSON", m.must("sections", "--format", "json"), `"have":[1],"missing":[2,3],"total":3`)
+	for arg, want := range map[string]int{"99": 1, "06NOWHERE1": 1, "*": 2} {
+		if _, _, code := m.run("trace", arg); code != want {
+			t.Errorf("trace %s: exit %d, want %d", arg, code, want)
+		}
+	}
+}

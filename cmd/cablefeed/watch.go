@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"cablefeed/internal/app"
 	"cablefeed/internal/feed"
 	"cablefeed/internal/watch"
 )
@@ -32,16 +31,7 @@ every worker. A list with a fault is refused whole.`,
 func onFeed(cmd *cobra.Command, do func(cmd *cobra.Command, f *feed.Feed, args []string) error) *cobra.Command {
 	settings := withSettings(cmd, clientSettings)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		cfg, err := settings()
-		if err != nil {
-			return err
-		}
-		f, closeFeed, err := app.OpenFeed(cfg, logger(cfg))
-		if err != nil {
-			return err
-		}
-		defer closeFeed()
-		return do(cmd, f, args)
+		return withFeed(settings, func(f *feed.Feed) error { return do(cmd, f, args) })
 	}
 	return cmd
 }

@@ -97,7 +97,7 @@ func (h *history) decide(f *Fate, p *pipeline.Part, made *Revision) {
 	}
 	n := p.Number()
 	for _, r := range slices.Backward(h.revisions) {
-		if r.texts[n] == p.Fingerprint {
+		if r.texts.Has(p) {
 			f.Decision, f.Record = pipeline.Duplicate, r
 			if p.Cable.SuspectedDuplicate {
 				f.Decision = pipeline.SuspectedDuplicate

@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/nats-io/nats.go/jetstream"
 
@@ -83,15 +86,21 @@ func (f *Feed) TrimCircuit(ctx context.Context, channel string) error {
 	return s.Purge(ctx, jetstream.WithPurgeSubject(route.Circuit(channel)), jetstream.WithPurgeKeep(circuitHistory))
 }
 
-// EachCircuit gives the latest state of every circuit to handle.
-func (f *Feed) EachCircuit(ctx context.Context, handle func(*circuit.State, []byte) error) error {
-	return f.Scan(ctx, Scan{Stream: Cables, Subjects: []string{route.Circuits}, Last: true}, func(m *Stored) error {
+// Circuits gives the latest state of every circuit, by channel.
+func (f *Feed) Circuits(ctx context.Context) ([]circuit.State, error) {
+	latest := map[string]circuit.State{} // one that is stored meanwhile comes, too
+	scan := Scan{Stream: Cables, Subjects: []string{route.Circuits}, Last: true}
+	err := f.Scan(ctx, scan, func(m *Stored) error {
 		var s circuit.State
 		if err := json.Unmarshal(m.Data, &s); err != nil {
 			return fmt.Errorf("%s: %w", m.Subject, err)
 		}
-		return handle(&s, m.Data)
+		latest[m.Subject] = s
+		return nil
 	})
+	all := slices.Collect(maps.Values(latest))
+	slices.SortFunc(all, func(a, b circuit.State) int { return strings.Compare(a.Channel, b.Channel) })
+	return all, err
 }
 
 // LastOnLanes is the sequence of the last transmission on any lane; 0: none.

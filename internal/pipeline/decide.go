@@ -37,6 +37,9 @@ func (p *Part) text() string {
 	return p.Fingerprint
 }
 
+// Has tells whether the text of p is that of its number.
+func (t Texts) Has(p *Part) bool { return strings.TrimSuffix(t[p.Number()], corrects) == p.Fingerprint }
+
 // String is the form of a header: 1:…,2:….
 func (t Texts) String() string {
 	var b strings.Builder
@@ -91,7 +94,7 @@ func Decide(s *State, p *Part) Decision {
 	n := p.Number()
 	same := false
 	if s.Seq != 0 {
-		same = strings.TrimSuffix(s.Texts[n], corrects) == p.Fingerprint || s.earlier(n, p)
+		same = s.Texts.Has(p) || s.earlier(n, p)
 	} else if i := s.part(n); n > 0 && i >= 0 {
 		same = s.Parts[i].Fingerprint == p.Fingerprint
 	}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"cablefeed/internal/audit"
+	"cablefeed/internal/feed"
+)
+
+func traceCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "trace MRN|TRANSMISSION",
+		Short: "Say what became of every transmission of a cable, or of one by its number",
+		Long: `Trace says of each transmission when and on which lane it came, what was decided,
+as what it was committed, which alerts it raised and why, and what superseded it.
+
+It finds this in the streams: a transmission is read again and compared with the
+revisions, sections, service messages and rejects that are stored. For a cable
+it reads the whole journal, since a duplicate leaves no other trace. It cannot
+know which worker did the work, how often a transmission was delivered before
+it was acknowledged, or what the journal has dropped by its limits; where the
+reader has changed since, it says what the present one makes of a duplicate.`,
+		Example: "  cablefeed trace 06MEXICO6568\n  cablefeed trace 17 --format json",
+		Args:    exactly("MRN or number of a transmission"),
+	}
+	settings := withSettings(cmd, clientSettings)
+	format, checkFormat := formatFlag(cmd, "text", "json")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := checkFormat(); err != nil {
+			return err
+		}
+		return withFeed(settings, func(f *feed.Feed) error {
+			all, err := trace(cmd.Context(), f, args[0])
+			out := json.NewEncoder(os.Stdout)
+			for i, fate := range all {
+				if *format == "json" {
+					err = errors.Join(err, out.Encode(fate))
+					continue
+				}
+				if i > 0 {
+					fmt.Println()
+				}
+				fmt.Print(fate.Text())
+			}
+			return err
+		})
+	}
+	return cmd
+}
+
+func trace(ctx context.Context, f *feed.Feed, what string) ([]*audit.Fate, error) {
+	if seq, err := strconv.ParseUint(what, 10, 64); err == nil {
+		return audit.Transmission(ctx, f, seq)
+	}
+	id, err := idOf(what)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range []string{id, strings.ToUpper(id)} {
+		if all, err := audit.Cable(ctx, f, id); err != nil || len(all) > 0 {
+			return all, err
+		}
+	}
+	return nil, fmt.Errorf("%s: no transmission of that cable is in the journal", what)
+}
+
+// idOf reads a cable id from the command line: it is one token of a subject.
+func idOf(s string) (string, error) {
+	id := strings.Join(strings.Fields(s), "")
+	if id == "" || strings.ContainsAny(id, ".*>") {
+		return "", usageError{fmt.Errorf("%q names no cable; want one such as 06MEXICO6568", s)}
+	}
+	return id, nil
+}
