@@ -155,7 +155,7 @@ func (r *reader) nextCaption(lines []line, i int, k captionKind, subject bool) i
 				return -1
 			}
 		}
-		if findCaption(t) > 0 {
+		if p := findCaption(t); p > 0 && !(k == captionRef && subject && hasFold(t[p:], "SUBJ")) { // the title of a reference
 			return j
 		}
 	}

@@ -103,6 +103,8 @@ func (p *refList) read(i int) int {
 		case t.is(',') || t.is('&') || t.is('/') || t.is('+') || t.kind == refWord && (t.class == classAnd || t.class == classThrough):
 			p.joined = true
 			i++
+		case p.cables > 0 && t.kind == refWord && hasFold(p.of(t), "SUBJ") && p.at(i+1).is(':'):
+			i = p.title(i + 1)
 		case t.kind == refMark && t.match == 0 && !t.is('(') && !t.is('\''):
 			i++
 		case t.class == classRef && i+1 < len(p.toks) && p.toks[i+1].is(':'):

@@ -200,8 +200,11 @@ func (p *refList) opens(i int, fresh bool) bool {
 	next := p.at(i + 1)
 	colon := next.is(':')
 	if t.class == classHeading {
+		if fresh && hasFold(w, "SUMMARY") && !p.is(i+1, "OF") {
+			return true
+		}
 		alone := next.fresh || colon || next.is('.') || next.is('-') || next.is('=')
-		return alone && (fresh || hasFold(w, "SUMMARY")) || hasFold(w, "SUMMARY") && fresh && (next.class == classAnd || next.is('(') || next.is('/') || next.is('&'))
+		return alone && (fresh || hasFold(w, "SUMMARY"))
 	}
 	switch upper(w[0]) {
 	case 'C':
@@ -219,8 +222,8 @@ func (p *refList) opens(i int, fresh bool) bool {
 	case 'R':
 		return colon && (hasFold(w, "REASON"))
 	case 'S':
-		if hasFold(w, "SUBJ") || equalFold(w, "SUBJECT") {
-			return colon
+		if hasFold(w, "SUBJ") && colon {
+			return fresh || p.r.c.Subject == "" // else the title of a reference
 		}
 		return fresh && (equalFold(w, "SENSITIVE") || equalFold(w, "SBU")) && !next.is('.') && !next.is(')')
 	case 'T':

@@ -30,6 +30,7 @@ func TestEndOfReferences(t *testing.T) {
 		"a summary in mid-line":                           {"REF: LIMA 12 SUMMARY: BOGOTA 13", lima, "SUMMARY: BOGOTA 13"},
 		"a combined summary heading":                      {"REF: LIMA 12\nSUMMARY AND COMMENT: BOGOTA 13", lima, "SUMMARY AND COMMENT: BOGOTA 13"},
 		"a summary with its portion mark":                 {"REF: LIMA 12\n(C) SUMMARY: BOGOTA 13", lima, "(C) SUMMARY: BOGOTA 13"},
+		"a summary without a mark":                        {"REF: LIMA 12\nSUMMARY BOGOTA 13 said so.", lima, "SUMMARY BOGOTA 13 said so."},
 		"BEGIN SUMMARY":                                   {"REF: LIMA 12\nBEGIN SUMMARY: BOGOTA 13", lima, "BEGIN SUMMARY: BOGOTA 13"},
 		"another heading":                                 {"REF: LIMA 12\n\nThe Fair\n\nBogota 13 came.", lima, "The Fair"},
 		"a heading that is underlined":                    {"REF: LIMA 12\n\nKEY POINTS\n----------\nBOGOTA 13", lima, "KEY POINTS"},
@@ -77,6 +78,15 @@ func TestWhatRemainsOfTheCaptionLineIsNotThatLine(t *testing.T) {
 	rest := r.references(block)
 	if block[0].text != "REF: LIMA 12 CLASSIFIED BY: DCM MOLE" || len(rest) != 2 || rest[0] != (line{"CLASSIFIED BY: DCM MOLE", 7}) {
 		t.Errorf("left %v of %v", rest, block)
+	}
+}
+
+func TestASubjectWithinAReferenceIsItsTitle(t *testing.T) {
+	r := &reader{c: &cable.Cable{Subject: "THE FAIR"}, year: 2006, post: "QUITO"}
+	r.references([]line{{"REF: A. LIMA 12, SUBJECT: FAIR OF BOGOTA 13 B. LIMA 14", 1}})
+	want := []cable.Reference{{Label: "A", MRN: "06LIMA12", Text: "LIMA 12, SUBJECT: FAIR OF BOGOTA 13"}, {Label: "B", MRN: "06LIMA14", Text: "LIMA 14"}}
+	if fmt.Sprint(r.c.References) != fmt.Sprint(want) {
+		t.Errorf("got  %v\nwant %v", r.c.References, want)
 	}
 }
 
