@@ -33,6 +33,10 @@ func (r *reader) captions(lines []line) []line {
 			continue
 		}
 		k, strong := captionAt(t)
+		if m := mended(t, k); m != t {
+			r.diag(lines[i].num, cable.Info, codeCaptionMended, "damaged caption read as %s", m[:min(len(m), 16)])
+			t, lines[i].text = m, m
+		}
 		if k == noCaption {
 			if n, _, rest := paragraphNumber(t); n == 1 {
 				if k, _ = captionAt(rest); k == captionBy { // QUIRK: 1. (U) CLASSIFIED BY …
@@ -91,7 +95,7 @@ func (r *reader) captions(lines []line) []line {
 			}
 		}
 		rest := r.block(k, lines[i:end])
-		if len(rest) >= end-i && rest[0].text == lines[i].text { // nothing was taken
+		if len(rest) > 0 && len(rest) >= end-i && rest[0].text == lines[i].text { // nothing was taken
 			rest = rest[1:]
 		}
 		copy(lines[end-len(rest):end], rest)

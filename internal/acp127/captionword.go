@@ -13,11 +13,21 @@ type captionKind int
 // captionAt tells which caption t begins with, however damaged. It is strong
 // when its mark leaves no doubt, such as a colon.
 func captionAt(t string) (k captionKind, strong bool) {
+	if k, strong = captionAsTyped(t); k == noCaption {
+		if k, _ = damagedCaption(t); k != noCaption {
+			return k, true
+		}
+	}
+	return k, strong
+}
+
+// captionAsTyped reads the spellings that operators gave to captions.
+func captionAsTyped(t string) (k captionKind, strong bool) {
 	if t == "" {
 		return noCaption, false
 	}
 	switch t[0] {
-	case 'Q', '0', 'T', 't', 'S', 's', 'R', 'r', 'E', 'e', 'C', 'c', 'A', 'U', 'G', 'F', 'O', 'D', 'B', 'L', 'V', 'X', 'J', 'W', 'Y':
+	case 'T', 't', 'S', 's', 'R', 'r', 'E', 'e', 'C', 'c', 'A', 'U', 'G', 'F', 'O', 'D', 'B', 'L', 'V', 'X', 'J', 'W', 'Y':
 	case '1':
 		if orderNumber(t) { // the E.O. before it was lost
 			return captionOrder, true
@@ -107,7 +117,7 @@ func markAfter(s string) bool {
 	if hasAny(s, "(S)", "(s)") {
 		s = strings.TrimLeft(s[3:], " ")
 	}
-	return s != "" && (s[0] == ':' || s[0] == ';' || s[0] == '=' || s[0] == '.' && !hasAny(s, "..") || s[0] == '-' && !isRule(s))
+	return s != "" && (s[0] == ':' || s[0] == ';' || s[0] == '=' || s[0] == '/' && hasAny(s, "/ ") || s[0] == '.' && !hasAny(s, "..") || s[0] == '-' && !isRule(s))
 }
 
 // codesFollow reports whether a word of TAGS begins s.

@@ -30,6 +30,7 @@ const (
 	codePageLine           = "page-line"
 	codePageInLine         = "page-in-line"
 	codeLineUnread         = "line-unread"
+	codeCaptionMended      = "caption-mended"
 	codeTagFixed           = "tag-fixed"
 	codeTagSplit           = "tag-split"
 	codeRefStation         = "ref-station-repaired"
@@ -110,6 +111,7 @@ var catalogue = [...]Code{
 	{codePageLine, cable.Info, "a page line, banner or repeated caption was taken out of the text", behindHeader, "UNCLAS SECTION 01 OF 02 LIMA 001234\n\nSUBJECT: FAIR\n\n1. (U) Text.\nUNCLAS SECTION 02 OF 02 LIMA 001234\nMore."},
 	{codePageInLine, cable.Info, "a page line within a line of text was taken out of it", behindHeader, classed + "SUBJECT: FAIR\n\n1. (U) The LIMA 00001234 002 OF 002 fair."},
 	{codeLineUnread, cable.Info, "a line among the captions, or behind the body of a print, is none that is known", behindHeader, classed + "QQQQ\n\nTAGS: PREL\nSUBJECT: FAIR"},
+	{codeCaptionMended, cable.Info, "a caption that line noise spoilt was put right", behindHeader, classed + "TAGS: PREL\nSUBJEC0: FAIR"},
 	{codeTagFixed, cable.Info, "a misprinted code was read as the one it must be", behindHeader, classed + "TAGS: POGOV\nSUBJECT: FAIR"},
 	{codeTagSplit, cable.Info, "codes that were typed without a blank were taken apart", behindHeader, classed + "TAGS: ETRDEINVECON\nSUBJECT: FAIR"},
 	{codeRefStation, cable.Warning, "a misprint, or a digit in a name, was read as the station it must be", behindHeader, classed + "SUBJECT: FAIR\nREF: BUCHAREAST 12"},
