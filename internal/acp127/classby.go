@@ -237,13 +237,16 @@ func joinCut(b []byte, s string) []byte {
 // lastBytes gives the end of b, as much as a word may need.
 func lastBytes(b []byte) string { return string(b[max(0, len(b)-80):]) }
 
-// wordsApart reports whether left and right are both words of a title, and what
-// they would make together is none.
+// wordsApart reports whether left and right are words of their own: left is one
+// of a title, or both are given names, and together they are no word.
 func wordsApart(left, right string) bool {
-	if len(left) < 3 || len(right) < 3 || isTitleWord(left+right) {
+	if len(left) < 3 || len(right) < 2 {
 		return false
 	}
-	return isTitleWord(left) && (isTitleWord(right) || equalFold(right, "FOR") || equalFold(right, "REASONS"))
+	if isGiven(left) {
+		return isGiven(right) && !isGiven(left+right)
+	}
+	return (len(left) > 4 || equalFold(right, "FOR") || isTitleWord(right) || isGiven(right)) && isTitleWord(left) && !isTitleWord(left+right)
 }
 
 func isUpperRune(u rune) bool { return u < utf8.RuneSelf && isUpper(byte(u)) }

@@ -245,7 +245,7 @@ func joinedPart(s string) int {
 // markerWithin finds a marker behind a sentence within the line s and gives
 // where its text starts; 0 where there is none.
 func markerWithin(s string) int {
-	for i := 2; i+len("SUMMARY") < len(s); i++ {
+	for i := 2; i+len("SUMMARY") <= len(s); i++ {
 		if s[i] != 'S' || s[i-1] != ' ' || upper(s[i+1]) != 'U' || !endsSentence(s[:i]) {
 			continue
 		}
@@ -253,7 +253,7 @@ func markerWithin(s string) int {
 		if k == 0 {
 			continue
 		}
-		if j, marked := skipMarks(s, i+k); marked || j == len(s) {
+		if j, marked := skipMarks(s, i+k); marked || j == len(s) && i < 6 { // A. SUMMARY is a heading
 			return j
 		}
 	}
@@ -281,7 +281,11 @@ func findSummaryEnd(body []line, start spot, begun bool) (spot, bool) {
 		if e, ok := endWord(s, at); ok { // END at the line's end, SUMMARY on the next
 			for k := i + 1; k < len(body) && k < i+3; k++ {
 				if t := trim(body[k].text); t != "" {
-					if summaryWords(strings.TrimLeft(t, "-=_* ")) > 0 {
+					t = strings.TrimLeft(t, "-=_* ")
+					if hasFold(t, "OF ") {
+						t = trim(t[len("OF "):])
+					}
+					if summaryWords(t) > 0 {
 						return spot{line: i, at: e}, true
 					}
 					break

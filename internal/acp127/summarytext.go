@@ -133,7 +133,10 @@ func (s *summaryText) add(text string) bool {
 func (s *summaryText) String() string {
 	text := squeeze(string(s.b))
 	for text != "" {
-		t := strings.TrimRight(text, " ([*=_\"#¶")
+		t := strings.TrimRight(text, " ([*=_#¶/")
+		if strings.HasSuffix(t, " \"") {
+			t = t[:len(t)-2]
+		}
 		for strings.HasSuffix(t, " -") || strings.HasSuffix(t, "--") {
 			t = strings.TrimRight(t, "- ")
 		}
