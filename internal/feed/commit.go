@@ -151,10 +151,13 @@ func (f *Feed) withSections(ctx context.Context, core *pipeline.Core, s *pipelin
 		return nil, err
 	}
 	for _, m := range held {
+		s.PartsSeq = max(s.PartsSeq, m.Seq)
+		if pipeline.IsGuard(m.Header) {
+			continue
+		}
 		if p, err := core.Held(m.Data, m.Header); err == nil {
 			s = s.With(p)
 		}
-		s.PartsSeq = max(s.PartsSeq, m.Seq)
 	}
 	return s, nil
 }

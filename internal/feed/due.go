@@ -108,6 +108,9 @@ func (f *Feed) Waiting(ctx context.Context) ([]Waiting, error) {
 	scan := Scan{Stream: Cables, Subjects: []string{route.Sections}, Headers: true}
 	err := f.Scan(ctx, scan, func(m *Stored) error {
 		id := m.Header.Get(pipeline.HdrID)
+		if pipeline.IsGuard(m.Header) {
+			return nil
+		}
 		received, _ := time.Parse(time.RFC3339Nano, m.Header.Get(pipeline.HdrReceived))
 		i, known := index[id]
 		if !known {

@@ -16,8 +16,9 @@ import (
 	"cablefeed/internal/natsserver"
 )
 
-// Config is the configuration of a feed under test: redelivery after a second.
-func Config() feed.Config { return feed.Config{Replicas: 1, AckWait: time.Second} }
+// Config is the configuration of a feed under test: redelivery after a few
+// seconds, which a busy machine must not take for a single commit.
+func Config() feed.Config { return feed.Config{Replicas: 1, AckWait: 5 * time.Second} }
 
 // Server starts an embedded server in a directory of the test.
 func Server(t testing.TB) *natsserver.Server {
@@ -84,17 +85,19 @@ func Stored(t testing.TB, nc *nats.Conn, filter string) []feed.Stored {
 		}
 		meta, _ := m.Metadata()
 		all = append(all, feed.Stored{Subject: m.Subject(), Seq: meta.Sequence.Stream, Time: meta.Timestamp, Header: m.Headers(), Data: m.Data()})
+		if meta.NumPending == 0 {
+			break
+		}
 	}
 	return all
 }
 
-// Eventually waits until done tells true, and fails the test after half a
-// minute.
+// Eventually waits until done tells true, and fails the test after a minute.
 func Eventually(t testing.TB, what string, done func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); !done(); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); !done(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			t.Fatalf("not within 30 s: %s", what)
+			t.Fatalf("not within a minute: %s", what)
 		}
 	}
 }

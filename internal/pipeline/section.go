@@ -18,7 +18,7 @@ const (
 // Hold gives what a section publishes that still waits for others: its raw
 // bytes under its id and number and, from section 1, provisional alerts. The
 // check on all sections of the id makes sure that whoever stores the last one
-// has seen all others.
+// has seen all others; the guard makes sure that there is no record yet.
 func (c *Core) Hold(p *Part, s *State, now time.Time) Result {
 	k := p.Cable
 	res := Result{Cable: k, Decision: Section, Incoming: []uint64{p.Incoming}}
@@ -29,13 +29,28 @@ func (c *Core) Hold(p *Part, s *State, now time.Time) Result {
 	}
 	held.Header = with(h, HdrFingerprint, p.Fingerprint, HdrTotal, strconv.Itoa(p.Total()), HdrLane, p.Lane,
 		HdrReceived, p.Received.UTC().Format(time.RFC3339Nano), HdrContentType, "text/plain")
-	res.Messages = append(res.Messages, held)
+	guard := Message{Subject: route.Guard(k.ID), Header: brief(), Expect: &Expect{Filter: route.RecordOf(k.ID)}}
+	res.Messages = append(res.Messages, held, guard)
 	if p.Number() == 1 {
 		var messages []Message
 		res.Alerts, messages = c.alerts(p, 0, h, now, true)
 		res.Messages = append(res.Messages, messages...)
 	}
 	return res
+}
+
+// brief lets a message vanish by itself: it guards against what is under way,
+// which takes seconds.
+func brief() map[string][]string { return map[string][]string{"Nats-TTL": {"10m"}} }
+
+// IsGuard tells whether a message among the waiting sections is a guard.
+func IsGuard(header map[string][]string) bool { return len(header[HdrID]) == 0 }
+
+// Seal gives the message that a record of joined sections is committed with: no
+// other section may have come meanwhile, nor can one be held afterwards by
+// somebody who has not seen the record.
+func Seal(s *State, id string) Message {
+	return Message{Subject: route.Guard(id), Header: brief(), Expect: &Expect{Filter: route.SectionsOf(id), Seq: s.PartsSeq}}
 }
 
 // Held reads back a section that Hold published.

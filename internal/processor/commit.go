@@ -312,7 +312,7 @@ func (w *worker) decide(ctx context.Context, u *unit) (later []*item, err error)
 					return nil, w.unreadable(it, err)
 				}
 				if len(held) > 0 {
-					res.Messages[0].Expect = nil // the first one checks for all of them
+					res.Messages[0].Expect, res.Messages[1].Expect = nil, nil // the first one checks for all of them
 				}
 				o.Result = &res
 				held = append(held, res)
@@ -326,6 +326,7 @@ func (w *worker) decide(ctx context.Context, u *unit) (later []*item, err error)
 			if err != nil {
 				return nil, w.unreadable(it, err)
 			}
+			res.Messages = append(res.Messages, pipeline.Seal(s, u.id))
 			o.Decision, o.Part, o.Result = pipeline.New, whole, &res
 			held, u.record, u.purge = nil, whole, s.PartsSeq
 			u.results = append(u.results, res)

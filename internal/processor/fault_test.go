@@ -162,7 +162,7 @@ func TestServerThatRestartsUnderLoadLosesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { s.Stop() }()
-	feedtest.Eventually(t, "all decided", func() bool { return len(a.outcomes())+len(b.outcomes()) >= n })
+	feedtest.Eventually(t, "all decided", func() bool { return a.decided()+b.decided() >= n })
 	nc, err := s.Connect()
 	if err != nil {
 		t.Fatal(err)

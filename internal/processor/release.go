@@ -118,6 +118,7 @@ func (p *Processor) left(ctx context.Context, s *pipeline.State) (*Outcome, erro
 		if err == nil {
 			o.Part = whole
 			res, err = safely(func() pipeline.Result { return core.Publish(whole, parts, s, d, time.Now()) })
+			res.Messages = append(res.Messages, pipeline.Seal(s, whole.Cable.ID))
 		}
 		if err != nil { // it cannot be made: its parts are kept as they are
 			held, e := p.feed.LookupReject(ctx, part.Incoming)

@@ -90,6 +90,10 @@ func Section(id string, n int) string { return fmt.Sprintf("cables.section.%s.%0
 // Sections matches every waiting part of any cable.
 const Sections = "cables.section.>"
 
+// Guard is the subject of what keeps the sections of a cable and its record
+// from passing each other; it holds no text.
+func Guard(id string) string { return Section(id, 0) }
+
 // SectionsOf matches every waiting part of the cable id.
 func SectionsOf(id string) string { return "cables.section." + id + ".*" }
 
