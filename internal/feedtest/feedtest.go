@@ -58,7 +58,7 @@ func Stored(t testing.TB, nc *nats.Conn, filter string) []feed.Stored {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	cons, err := js.OrderedConsumer(ctx, feed.Cables, jetstream.OrderedConsumerConfig{FilterSubjects: []string{filter}})
+	cons, err := js.OrderedConsumer(ctx, feed.Cables, jetstream.OrderedConsumerConfig{FilterSubjects: []string{filter}, InactiveThreshold: 3 * time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}

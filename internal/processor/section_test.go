@@ -65,7 +65,10 @@ func TestSectionsJoinInAnyOrder(t *testing.T) {
 			if cs[0].Signature != "VANDEVELDE" || cs[0].Paragraphs[len(cs[0].Paragraphs)-1].Text == "" {
 				t.Errorf("signature %q", cs[0].Signature)
 			}
-			feedtest.Eventually(t, "no section waits", func() bool { return len(feedtest.Stored(t, nc, "cables.section.>")) == 0 })
+			feedtest.Eventually(t, "no section waits", func() bool {
+				waiting, err := f.Waiting(t.Context())
+				return err == nil && len(waiting) == 0
+			})
 		})
 	}
 }
