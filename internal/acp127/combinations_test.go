@@ -78,7 +78,7 @@ func TestReferenceCombinations(t *testing.T) {
 			}
 		}
 	}
-	run(t, 94, all, referencesOf)
+	run(t, 99, all, referencesOf)
 }
 
 // A labelForm is how an operator marks an entry: before and after its letter.

@@ -168,7 +168,7 @@ func TestClassifierCombinations(t *testing.T) {
 			}
 		}
 	}
-	run(t, 96, all, func(c *cable.Cable) string {
+	run(t, 100, all, func(c *cable.Cable) string {
 		if c.ClassifiedBy == nil {
 			return "nobody"
 		}
