@@ -81,6 +81,26 @@ func TestWhatRemainsOfTheCaptionLineIsNotThatLine(t *testing.T) {
 	}
 }
 
+func TestASentenceThatBeginsWithRefIsNoList(t *testing.T) {
+	for text, want := range map[string]bool{
+		"LIMA 12 AND BOGOTA 13":              true,
+		"A. MOLE EMAIL":                      true,
+		"(A) LIMA 12":                        true,
+		"A LIMA 12":                          true,
+		"412":                                true,
+		"SAN":                                true, // JOSE 12 on the next line
+		"MOLE EMAIL OF MAY 12":               true,
+		"ASKED POSTS FOR COMMENTS BY MAY 12": false,
+		"A ASKED POSTS FOR COMMENTS":         false,
+		"IS MADE TO LIMA 55 ON THE FAIR":     false,
+		"A AND B WERE HELPFUL TO EMBASSY":    false,
+	} {
+		if got := refsFollow(text); got != want {
+			t.Errorf("REF %q is a list: %v, want %v", text, got, want)
+		}
+	}
+}
+
 func TestASubjectWithinAReferenceIsItsTitle(t *testing.T) {
 	r := &reader{c: &cable.Cable{Subject: "THE FAIR"}, year: 2006, post: "QUITO"}
 	r.references([]line{{"REF: A. LIMA 12, SUBJECT: FAIR OF BOGOTA 13 B. LIMA 14", 1}})
