@@ -14,7 +14,7 @@ import (
 var rank = map[string]int{
 	"cable": 0,
 	"tags":  1, "post": 1,
-	"acp127": 2, "route": 2, "watch": 2, "generate": 2, "circuit": 2,
+	"acp127": 2, "route": 2, "watch": 2, "generate": 2, "circuit": 2, "change": 2,
 	"card": 3, "pipeline": 3,
 	"source": 4, "feed": 4, "natsserver": 4, "telemetry": 4, "notify": 4,
 	"ingest": 5, "processor": 5, "keeper": 5, "audit": 5,
@@ -25,7 +25,7 @@ var rank = map[string]int{
 }
 
 // pure packages do no I/O, know no clock, logger or environment.
-var pure = []string{"cable", "tags", "post", "acp127", "route", "watch", "generate", "circuit", "card", "pipeline"}
+var pure = []string{"cable", "tags", "post", "acp127", "route", "watch", "generate", "circuit", "change", "card", "pipeline"}
 
 var notPure = []string{"context", "os", "net", "net/http", "github.com/rs/zerolog", "github.com/nats-io/nats.go"}
 

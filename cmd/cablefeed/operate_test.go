@@ -73,3 +73,38 @@ func TestTraceAndSections(t *testing.T) {
 		}
 	}
 }
+
+func TestShowRevisionsAndTheirDifference(t *testing.T) {
+	m := newMachine(t)
+	seed, err := os.ReadFile(seedFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(m.dir, "corrected.txt")
+	text := strings.Replace(string(seed), "has shown appreciable progress", "has shown some progress", 1)
+	text = strings.Replace(text, "[KWMN](#) ", "", 1)
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	m.must("serve", "--once", seedFile)
+	m.must("serve", "--once", file)
+	m.serve()
+	const id = "06MEXICO6568"
+	wants(t, "the first revision", m.must("show", id, "--revision", "1"), "appreciable progress")
+	wants(t, "the last revision", m.must("show", id), "some progress")
+	if got := m.must("show", id, "--revision", "1", "--raw"); got != string(seed) {
+		t.Errorf("raw text of revision 1 is %d bytes, want the %d of the seed", len(got), len(seed))
+	}
+	diff := m.must("show", strings.ToLower(id), "--diff")
+	wants(t, "difference", diff, "--- 06MEXICO6568 revision 1", "+++ 06MEXICO6568 revision 2", "\n-tags: KWMN\n", "\n-  (SBU) The Government of Mexico (GOM) has shown appreciable", "\n+  (SBU) The Government of Mexico (GOM) has shown some")
+	if n := strings.Count(diff, "\n-") + strings.Count(diff, "\n+"); n != 4 { // with +++
+		t.Errorf("the difference has %d lines, want 4:\n%s", n, diff)
+	}
+	wants(t, "difference in JSON", m.must("show", id, "--diff", "--format", "json"), `"field":"tags"`, `"field":"paragraph 1"`)
+	wants(t, "trace", m.must("trace", "1"), "superseded by revision 2")
+	for args, want := range map[string]int{"--revision 3": 1, "--revision 0": 2, "--revision 1 --diff": 1, "--raw --diff": 2} {
+		if _, errs, code := m.run(append([]string{"show", id}, strings.Fields(args)...)...); code != want || errs == "" {
+			t.Errorf("show %s: exit %d, %q; want %d and a reason", args, code, errs, want)
+		}
+	}
+}

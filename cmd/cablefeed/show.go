@@ -1,7 +1,7 @@
 package main
 
 import (
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -9,8 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"cablefeed/internal/app"
-	"cablefeed/internal/cable"
 	"cablefeed/internal/card"
 	"cablefeed/internal/feed"
 )
@@ -18,58 +16,79 @@ import (
 func showCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show MRN",
-		Short: "Show one stored cable: as a card, as JSON, or raw as it was received",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return usageError{errors.New("name one cable, such as 06MEXICO6568")}
-			}
-			return nil
-		},
+		Short: "Show one stored cable: as a card, as JSON, raw as it was received, or what a revision changed",
+		Example: `  cablefeed show 06MEXICO6568
+  cablefeed show 06MEXICO6568 --revision 1 --raw
+  cablefeed show 06MEXICO6568 --diff`,
+		Args: exactly("cable, such as 06MEXICO6568"),
 	}
 	settings := withSettings(cmd, clientSettings)
 	raw := cmd.Flags().Bool("raw", false, "the transmissions as they were received, byte for byte")
+	revision := cmd.Flags().Int("revision", 0, "that revision; default: the last one")
+	diff := cmd.Flags().Bool("diff", false, "what the revision changed in the one before it: fields and paragraphs")
 	format, checkFormat := formatFlag(cmd, "text", "json")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		switch {
+		case *revision < 0 || *revision == 0 && cmd.Flags().Changed("revision"):
+			return usageError{fmt.Errorf("--revision %d: want 1 or more", *revision)}
+		case *raw && *diff:
+			return usageError{errors.New("--raw and --diff exclude each other")}
+		}
 		if err := checkFormat(); err != nil {
 			return err
 		}
-		cfg, err := settings()
-		if err != nil {
-			return err
-		}
-		f, closeFeed, err := app.OpenFeed(cfg, logger(cfg))
-		if err != nil {
-			return err
-		}
-		defer closeFeed()
-		id := strings.Join(strings.Fields(args[0]), "")
-		rec, err := f.Record(cmd.Context(), id)
-		if errors.Is(err, feed.ErrNotFound) {
-			rec, err = f.Record(cmd.Context(), strings.ToUpper(id))
-		}
-		switch {
-		case errors.Is(err, feed.ErrNotFound):
-			return fmt.Errorf("%s: no such cable is stored", args[0])
-		case err != nil:
-			return err
-		case *raw:
-			parts, err := f.Raw(cmd.Context(), rec)
-			for _, p := range parts {
-				if _, err := os.Stdout.Write(p.Data); err != nil {
-					return err
-				}
+		return withFeed(settings, func(f *feed.Feed) error {
+			rec, before, err := stored(cmd.Context(), f, args[0], *revision, *diff)
+			switch {
+			case err != nil:
+				return err
+			case *raw:
+				return showRaw(cmd.Context(), f, rec)
+			case *diff:
+				return showDiff(rec, before, *format)
+			case *format == "json":
+				_, err := fmt.Printf("%s\n", rec.Data)
+				return err
+			}
+			c, err := cableOf(rec)
+			if err == nil {
+				_, err = os.Stdout.WriteString(card.Full(c))
 			}
 			return err
-		case *format == "json":
-			_, err := fmt.Printf("%s\n", rec.Data)
-			return err
-		}
-		var c cable.Cable
-		if err := json.Unmarshal(rec.Data, &c); err != nil {
-			return fmt.Errorf("%s: %w", rec.Subject, err)
-		}
-		_, err = os.Stdout.WriteString(card.Full(&c))
-		return err
+		})
 	}
 	return cmd
+}
+
+// stored finds a revision of a cable, 0 for the last, and the one before it
+// when that is wanted. Lower case will do.
+func stored(ctx context.Context, f *feed.Feed, name string, revision int, both bool) (rec, before *feed.Stored, err error) {
+	id, err := idOf(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, id := range []string{id, strings.ToUpper(id)} {
+		if revision == 0 && !both {
+			rec, err = f.Record(ctx, id)
+		} else {
+			rec, before, err = f.Revision(ctx, id, revision)
+		}
+		if !errors.Is(err, feed.ErrNotFound) {
+			return rec, before, err
+		}
+	}
+	if revision > 0 || both {
+		return nil, nil, err
+	}
+	return nil, nil, fmt.Errorf("%s: no such cable is stored", name)
+}
+
+func showRaw(ctx context.Context, f *feed.Feed, rec *feed.Stored) error {
+	parts, err := f.Raw(ctx, rec)
+	for _, p := range parts {
+		if _, err := os.Stdout.Write(p.Data); err != nil {
+			return err
+		}
+	}
+	return err
 }
