@@ -55,17 +55,41 @@ type reader struct {
 	head []string
 	// roles is what each line was read as; nil unless Explain asks.
 	roles map[int]string
+	// mail says that the text begins with the head of a mail.
+	mail bool
 	// marks are the lines that may hold a page mark.
 	marks []int
 }
 
 // odd records a diagnostic of no weight, with a message that is always the same.
 func (r *reader) odd(num int, code, message string) {
+	if r.full(num) {
+		return
+	}
 	r.c.Diagnostics = append(r.c.Diagnostics, cable.Diagnostic{Severity: cable.Info, Line: num, Code: code, Message: message})
+}
+
+// maxDiagnostics is how many diagnostics a cable has at most: noise must not
+// make it larger than its text.
+const maxDiagnostics = 2000
+
+// full reports whether the cable has all the diagnostics it may have. The last
+// one says so.
+func (r *reader) full(num int) bool {
+	n := len(r.c.Diagnostics)
+	if n == maxDiagnostics-1 {
+		r.c.Diagnostics = append(r.c.Diagnostics, cable.Diagnostic{
+			Severity: cable.Warning, Line: num, Code: codeTooMany, Message: "more diagnostics from here on are left out",
+		})
+	}
+	return n >= maxDiagnostics-1
 }
 
 // diag records a diagnostic with a fixed code of the catalogue (codes.go).
 func (r *reader) diag(num int, sev cable.Severity, code, format string, args ...any) {
+	if r.full(num) {
+		return
+	}
 	r.c.Diagnostics = append(r.c.Diagnostics, cable.Diagnostic{
 		Severity: sev, Line: num, Code: code, Message: fmt.Sprintf(format, args...),
 	})

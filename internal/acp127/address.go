@@ -62,10 +62,12 @@ func (h *header) addressee(t string, num int) (rest string) {
 	case n > 0 && n == len(t):
 		a.RoutingIndicator = t
 	}
-	if i := strings.Index(t, " INFO "); i > 0 && h.list == &h.r.c.To {
-		t, rest = t[:i], t[i+1:]
-	} else if i := nextIndicator(t); i > 0 {
+	if i := nextIndicator(t); i > 0 {
 		t, rest = t[:i], t[i:]
+	}
+	if i := strings.Index(t, " INFO "); i > 0 && h.list == &h.r.c.To {
+		rest = t[i+1:] + " " + rest
+		t = t[:i]
 	}
 	h.exempt = false
 	var excluded string

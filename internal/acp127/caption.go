@@ -21,6 +21,7 @@ func (r *reader) captions(lines []line) []line {
 	var seen [captionBy + 1]bool
 	seen[captionSubject] = r.c.Subject != "" // a print's labels were read before
 	attention := false                       // the line before was one
+	next, again := -1, 0
 	for i := 0; i < len(lines); {
 		t := trim(lines[i].text)
 		if t == "" {
@@ -62,7 +63,13 @@ func (r *reader) captions(lines []line) []line {
 			}
 		}
 		after := seen[captionSubject] || seen[captionTags] || seen[captionRef] || seen[captionOrder]
-		next := r.nextCaption(lines, i, k, seen[captionSubject])
+		// Among lines without captions, what was found stays found; that nothing
+		// was, for a few lines.
+		if k != noCaption || next <= i && (next >= 0 || i >= again) {
+			if next = r.nextCaption(lines, i, k, seen[captionSubject]); next < 0 {
+				again = i + 8
+			}
+		}
 		if k == noCaption || !strong && next >= 0 && r.strongLater(lines[next:], k) {
 			if next < 0 && (after || startsBody(t) || !attention && !captionLine(t) && !addressed(t)) {
 				return lines[i:]
@@ -72,6 +79,7 @@ func (r *reader) captions(lines []line) []line {
 			continue
 		}
 		seen[k] = true
+		again = 0
 		if m := spaced(t, "SUBJECT"); k == captionSubject && m > 7 {
 			lines[i].text = "SUBJECT" + t[m:]
 		}
@@ -90,7 +98,7 @@ func (r *reader) captions(lines []line) []line {
 					}
 				}
 				lines[next] = tail
-				i = next
+				i, next = next, -1
 				continue
 			}
 		}
@@ -99,7 +107,7 @@ func (r *reader) captions(lines []line) []line {
 			rest = rest[1:]
 		}
 		copy(lines[end-len(rest):end], rest)
-		i = end - len(rest)
+		i, next = end-len(rest), -1
 	}
 	return nil
 }

@@ -24,6 +24,9 @@ func TestCatalogue(t *testing.T) {
 	for _, c := range Codes() {
 		t.Run(c.Code, func(t *testing.T) {
 			text := exampleText(c)
+			if c.Code == codeTooMany {
+				text = "UNCLAS LIMA 001234\n\nSUBJECT: FAIR\n\n1. (U) Text.\n\n" + strings.Repeat("Heading\n\n", maxDiagnostics) + "2. (U) More.\n"
+			}
 			var got []cable.Diagnostic
 			for _, e := range Explain([]byte(text)) {
 				got = append(got, e.Diagnostics...)

@@ -51,6 +51,7 @@ const (
 	codeHeadingAlone       = "heading-alone"
 	codeBehindText         = "behind-text"
 	codeAfterEnd           = "after-end"
+	codeTooMany            = "too-many"
 )
 
 // A Code is one entry of the catalogue of diagnostics.
@@ -132,5 +133,6 @@ var catalogue = [...]Code{
 	{codeHeadingAlone, cable.Info, "a heading has no paragraph under it, another follows at once", behindHeader, classed + "SUBJECT: FAIR\n\n1. (U) Text.\n\nPart Two\n\nPotatoes\n\n2. (U) More."},
 	{codeBehindText, cable.Info, "a line behind the text was taken off: banner, stamp, operator's note", behindHeader, classed + "SUBJECT: FAIR\n\n1. (U) The fair opened.\nNAVARRETE\n\nNOTE BY OC/T: NOT PASSED ABOVE ADDRESSEE."},
 	{codeAfterEnd, cable.Info, "text behind the end of the message (NNNN) was not read", behindHeader, classed + "SUBJECT: FAIR\n\n1. (U) Text.\nNAVARRETE\nBT\n#1234\nNNNN\nQQQQ"},
+	{codeTooMany, cable.Warning, "the text gives more diagnostics than a cable holds; the rest are left out", wholeText, ""},
 	{codeNotCable, cable.Error, "the text is no cable; Parse gives an error, Explain this", wholeText, "Dear reader,\nthis is a letter.\n"},
 }

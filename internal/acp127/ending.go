@@ -9,11 +9,16 @@ func (r *reader) unend(lines []line) []line {
 	out := lines[:0]
 	for i := 0; i < len(lines); i++ {
 		t := trim(lines[i].text)
-		if t == "BT" || t == "NNNN" && !r.textFollows(lines[i+1:]) || len(t) > 1 && t[0] == '#' && digits(t[1:]) {
-			r.as(lines[i].num, "ending")
+		header := len(t) > 8 && (t[0] == 'V' || t[0] == 'Z') && isFL1(t)
+		if t == "BT" || t == "NNNN" || header || len(t) > 1 && t[0] == '#' && digits(t[1:]) {
 			// Another section may follow, put behind this one by hand.
-			j, cl := r.nextSection(lines[i+1:])
-			if cl {
+			j, ok := r.nextSection(lines[i+1:])
+			if !ok && (header || t == "NNNN" && r.textFollows(lines[i+1:])) {
+				out = append(out, lines[i])
+				continue
+			}
+			r.as(lines[i].num, "ending")
+			if ok {
 				for _, l := range lines[i+1 : i+1+j] {
 					if !blank(l.text) {
 						r.odd(l.num, codePageLine, "repeated header taken out of the text")
@@ -61,6 +66,9 @@ func (r *reader) nextSection(lines []line) (int, bool) {
 			break
 		}
 		t := trim(l.text)
+		if n, _, _ := paragraphNumber(t); n > 0 {
+			break
+		}
 		if t == "" || t[0] != 'U' && t[0] != 'C' && t[0] != 'S' && t[0] != 'L' && t[0] != 'T' && t[0] != 'R' {
 			continue
 		}

@@ -61,11 +61,14 @@ func (f *Reader) Next() (Frame, error) {
 	for {
 		n, found := f.boundary()
 		if !found && f.err == nil {
-			if len(f.buf) > limit+ahead { // too large: keep only what a header needs
-				keep := max(f.scanned, 1)
-				size += keep
-				f.note(keep)
-				f.drop(keep)
+			if len(f.buf) > limit+ahead { // too large: what was looked at goes
+				gone := bytes.LastIndexByte(f.buf[:f.scanned], '\n') + 1
+				if gone == 0 { // one line without an end
+					gone = f.scanned - ahead
+				}
+				size += gone
+				f.note(gone)
+				f.drop(gone)
 			}
 			f.fill()
 			continue

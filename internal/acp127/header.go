@@ -68,7 +68,7 @@ func (h *header) page(t string, lines []line) int {
 		return 0
 	}
 	n, paged := 0, false
-	for i, l := range lines {
+	for i, l := range lines[:min(len(lines), 16)] {
 		t := trim(l.text)
 		if t == "" {
 			continue

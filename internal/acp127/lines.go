@@ -116,15 +116,11 @@ func markLines(text string, marks []int) []int {
 
 // marked reports whether the line num, or the next one, may hold a page mark.
 func (r *reader) markedLine(num int) bool {
-	for _, m := range r.marks {
-		if m == num || m == num+1 {
-			return true
-		}
-		if m > num {
-			break
-		}
+	if len(r.marks) == 0 {
+		return false
 	}
-	return false
+	i, found := slices.BinarySearch(r.marks, num)
+	return found || i < len(r.marks) && r.marks[i] == num+1
 }
 
 // What odd finds in a line.

@@ -57,6 +57,9 @@ func (r *reader) numbers(s string, num int) string {
 		switch {
 		case w == "":
 			return ""
+		case digits(w) && len(w) <= 2: // QUIRK: the section behind a slash
+			s = rest
+			continue
 		case len(w) == 3 && w[0] == 'Z' && digitOrUpper(w):
 			c.OperatingSignals = append(c.OperatingSignals, w)
 			if n, after := word(rest); w == "ZFR" && digits(n) {

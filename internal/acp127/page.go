@@ -12,6 +12,7 @@ import (
 func (r *reader) unpage(lines []line) []line {
 	out := lines[:0]
 	cut := false // a page line was just taken out
+	own := false // out is no longer the front of lines
 	for i := 0; i < len(lines); i++ {
 		l := lines[i]
 		t := trim(l.text)
@@ -43,8 +44,8 @@ func (r *reader) unpage(lines []line) []line {
 				r.diag(l.num, cable.Info, codePageInLine, "page mark taken out of the line: %s", squeeze(l.text[a:max(a, min(b, len(l.text)))]))
 			}
 			if !blank(head) {
-				if len(out) >= i { // no room in front: the text grows by a line
-					out = append(make([]line, 0, len(lines)+8), out...)
+				if !own && len(out) >= i { // no room in front: the text grows by a line
+					out, own = append(make([]line, 0, len(lines)+8), out...), true
 				}
 				out = append(out, line{head, l.num})
 			}

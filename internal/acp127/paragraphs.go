@@ -106,7 +106,7 @@ type paragraphs struct {
 func (p *paragraphs) read(body []line) {
 	gap := true // a blank line or the start came before
 	for i := 0; i < len(body); i++ {
-		t := trim(body[i].text)
+		t, num, next := trim(body[i].text), body[i].num, body[i+1:]
 		if t == "" {
 			gap = true
 			continue
@@ -115,18 +115,23 @@ func (p *paragraphs) read(body []line) {
 			gap = true
 			continue
 		}
+		if k := p.within(t); k > 0 { // QUIRK: paragraphs run together on one line
+			body[i].text = t[k:]
+			t = trim(t[:k])
+			i--
+		}
 		if n, mark, rest := paragraphNumber(t); n > 0 && p.begins(n, gap, mark) {
 			p.end()
 			p.start(n, mark, rest)
-			p.r.asParagraph(body[i].num, n)
+			p.r.asParagraph(num, n)
 			gap = false
 			continue
 		}
 		if gap {
-			if p.isHeading(t, body[i+1:]) {
+			if p.isHeading(t, next) {
 				p.end()
-				p.head(squeeze(t), body[i].num)
-				p.r.as(body[i].num, "heading")
+				p.head(squeeze(t), num)
+				p.r.as(num, "heading")
 				gap = true
 				continue
 			}
@@ -134,13 +139,13 @@ func (p *paragraphs) read(body []line) {
 				p.end()
 				mark, rest := marking(t)
 				p.start(0, mark, rest)
-				p.r.asParagraph(body[i].num, 0)
+				p.r.asParagraph(num, 0)
 				gap = false
 				continue
 			}
 		}
 		p.add(t)
-		p.r.asParagraph(body[i].num, p.list[len(p.list)-1].Number)
+		p.r.asParagraph(num, p.list[len(p.list)-1].Number)
 		gap = false
 	}
 }
@@ -184,6 +189,26 @@ func (p *paragraphs) head(heading string, num int) {
 		p.r.diag(p.bare, cable.Info, codeHeadingAlone, "heading without a paragraph: %s", p.heading)
 	}
 	p.heading, p.bare = heading, num
+}
+
+// within finds the next paragraph within the line t, behind a sentence: its
+// number must be the next one, and a marking follow; 0 when there is none.
+func (p *paragraphs) within(t string) int {
+	for i := 0; ; {
+		j := strings.Index(t[i:], ". (")
+		if j < 0 {
+			return 0
+		}
+		i += j
+		k := i
+		for k > 0 && isDigit(t[k-1]) {
+			k--
+		}
+		if n, mark, _ := paragraphNumber(t[k:]); n > 0 && n == p.last+1 && mark != "" && k > 2 && t[k-1] == ' ' && sentenceEnds(t[:k]) {
+			return k
+		}
+		i += 3
+	}
 }
 
 func (p *paragraphs) start(n int, mark, text string) {

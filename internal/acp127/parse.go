@@ -60,7 +60,9 @@ func (r *reader) read(lines []line) error {
 	}
 	lines = lines[first:]
 	r.unquote(lines)
-	switch r.c.Form = formOf(lines); r.c.Form {
+	r.c.Form = formOf(lines)
+	r.mail = r.c.Form == cable.FormUnknown && isMail(lines)
+	switch r.c.Form {
 	case cable.FormSMART, cable.FormTelegram:
 		r.print(lines)
 	default:
@@ -105,8 +107,19 @@ func (r *reader) isCable() bool {
 	c := r.c
 	return c.MRN != "" || c.Form != cable.FormUnknown || !c.DateTimeGroup.IsZero() || c.From.Name != "" ||
 		len(c.Tags) > 0 || c.ExecutiveOrder != nil || c.ClassifiedBy != nil || len(c.References) > 0 ||
+		c.Subject != "" && !r.mail ||
 		c.Subject != "" && (c.Classification != "" || len(c.Paragraphs) > 0 && c.Paragraphs[0].Number > 0) ||
-		c.Summary != "" || r.marked()
+		c.Summary != "" || len(c.To) > 0 || r.marked()
+}
+
+// isMail reports whether the text begins with the head of a mail.
+func isMail(lines []line) bool {
+	for _, l := range lines[:min(len(lines), 12)] {
+		if hasAny(l.text, "From:", "To:", "Sent:", "Date:", "Received:", "Message-ID:") {
+			return true
+		}
+	}
+	return false
 }
 
 // marked reports whether a numbered paragraph has a portion marking.

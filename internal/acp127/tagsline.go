@@ -71,6 +71,7 @@ type tagsLine struct {
 	comma  bool   // a comma stands behind name
 	given  int    // the person just read, whose further given names may follow; 0 for none
 	num    int
+	seen   map[string]bool // the codes, when there are many
 }
 
 // goesOn reports whether t, a line behind the first, goes on with the entries.
@@ -97,6 +98,16 @@ func (p *tagsLine) line(t string, num int) string {
 	p.num = num
 	bracket := false
 	p.open = true // an empty line of the caption goes on, too
+	up := t
+	if !upperLine(t) {
+		if up = strings.ToUpper(t); len(up) != len(t) {
+			up = t
+		}
+	}
+	closed := strings.LastIndexAny(t, ")]}") // how far from the end of t
+	if closed >= 0 {
+		closed = len(t) - closed
+	}
 	for t != "" {
 		switch c := t[0]; c {
 		case ' ', '\t', ';', ',', '.', ':', '|', '*', '"', '#', '`', '\\', '=', '+':
@@ -124,7 +135,7 @@ func (p *tagsLine) line(t string, num int) string {
 				continue
 			}
 			bracket = true
-			if rest, ok := p.bracketed(t); ok {
+			if rest, ok := p.bracketed(t, closed >= 0 && len(t) >= closed); ok {
 				t = rest
 				p.open = false
 			} else {
@@ -136,7 +147,7 @@ func (p *tagsLine) line(t string, num int) string {
 			t = t[1:]
 			continue
 		case '<':
-			if i := strings.IndexByte(t, '>'); i > 0 { // an HTML tag
+			if i := strings.IndexByte(t[:min(len(t), 300)], '>'); i > 0 { // an HTML tag
 				t = t[i+1:]
 				continue
 			}
@@ -147,7 +158,7 @@ func (p *tagsLine) line(t string, num int) string {
 			p.end()
 			return t
 		}
-		t = p.entry(t, bracket)
+		t = p.entry(t, up[len(up)-len(t):], bracket)
 		p.open = false
 	}
 	return ""
@@ -156,7 +167,7 @@ func (p *tagsLine) line(t string, num int) string {
 // link gives the length of the target of a markdown link, (#).
 func link(t string) int {
 	if hasAny(t, "(#", "(http", "(/", "(../") {
-		if i := strings.IndexByte(t, ')'); i > 0 {
+		if i := strings.IndexByte(t[:min(len(t), 300)], ')'); i > 0 {
 			return i + 1
 		}
 	}
@@ -164,8 +175,11 @@ func link(t string) int {
 }
 
 // bracketed reads (SURNAME, GIVEN) at the start of t.
-func (p *tagsLine) bracketed(t string) (string, bool) {
-	end := strings.IndexAny(t, ")]}")
+func (p *tagsLine) bracketed(t string, closed bool) (string, bool) {
+	end := -1
+	if closed {
+		end = strings.IndexAny(t[:min(len(t), 120)], ")]}")
+	}
 	if end < 0 {
 		return t, false
 	}
@@ -194,15 +208,8 @@ func known(w string) bool {
 	return ok
 }
 
-// entry reads the entry that t begins with.
-func (p *tagsLine) entry(t string, bracket bool) string {
-	up := t
-	if !upperLine(t) {
-		up = strings.ToUpper(t)
-		if len(up) != len(t) {
-			up = t
-		}
-	}
+// entry reads the entry that t begins with; up is t in capitals.
+func (p *tagsLine) entry(t, up string, bracket bool) string {
 	if c, n := captionWord(up); n > 0 && !known(up[:n]) {
 		p.flush()
 		p.r.addCaption(c)
@@ -340,9 +347,22 @@ func (p *tagsLine) add(code string) {
 		p.direct = false
 	}
 	c := p.r.c
-	for i := range c.Tags {
-		if c.Tags[i].Code == code {
+	if len(c.Tags) > 64 {
+		if p.seen == nil {
+			p.seen = make(map[string]bool)
+			for i := range c.Tags {
+				p.seen[c.Tags[i].Code] = true
+			}
+		}
+		if p.seen[code] {
 			return
+		}
+		p.seen[code] = true
+	} else {
+		for i := range c.Tags {
+			if c.Tags[i].Code == code {
+				return
+			}
 		}
 	}
 	if c.Tags == nil {

@@ -1,0 +1,138 @@
+package acp127
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"testing"
+)
+
+// one is a transmission with its number.
+func one(n int) string {
+	return fmt.Sprintf("VZCZCXRO%04d\nRR RUEHC\nDE RUEHPE #%04d 3260035\nZNR UUUUU ZZH\nR 220035Z NOV 06\nFM AMEMBASSY LIMA\nTO RUEHC/SECSTATE WASHDC\nBT\nUNCLAS LIMA %06d\n\nSUBJECT: FAIR\n\n1. (U) Text.\nDOE\nBT\n#%04d\n\nNNNN\n", n, n, n, n)
+}
+
+func frames(t *testing.T, r *Reader) (out []Frame, errs []error) {
+	for {
+		f, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			return out, errs
+		}
+		if err != nil {
+			errs = append(errs, err)
+			if len(errs) > 10 {
+				t.Fatalf("errors without end: %v", errs)
+			}
+			continue
+		}
+		f.Raw = bytes.Clone(f.Raw)
+		out = append(out, f)
+	}
+}
+
+func TestFrames(t *testing.T) {
+	body := func(s string) string { return strings.Replace(one(1), "1. (U) Text.", "1. (U) "+s, 1) }
+	tests := map[string]struct {
+		stream string
+		want   int
+	}{
+		"nothing":                         {"", 0},
+		"one":                             {one(1), 1},
+		"three":                           {one(1) + one(2) + one(3), 3},
+		"ZCZC without V":                  {one(1)[1:] + one(2)[1:], 2},
+		"junk between":                    {one(1) + "QQQ ###\n\n" + one(2), 2},
+		"junk before":                     {"~~~~\n\n" + one(1), 1},
+		"cut at the start":                {one(1)[100:] + one(2), 2},
+		"cut at the end":                  {one(1) + one(2)[:150], 2},
+		"NNNN within a body":              {body("He typed\nNNNN\nand left."), 1},
+		"a header quoted in a body":       {body("It began:\n" + one(2)[:90] + "\nand so on."), 1},
+		"a complete header quoted":        {body("It began:\n" + one(2)[:140] + "\nand so on."), 1},
+		"the own header again":            {strings.ReplaceAll(one(1)+one(1)[:140]+"More.\n", "BT\n", ""), 2},
+		"ZCZC in running text":            {body("The sign ZCZC opens a message; VZCZCXRO0002 too."), 1},
+		"two without end signs":           {strings.NewReplacer("NNNN\n", "", "BT\n", "").Replace(one(1) + one(2)), 2},
+		"two with CRLF":                   {strings.ReplaceAll(one(1)+one(2), "\n", "\r\n"), 2},
+		"a short header behind an ending": {one(1) + "ZCZC XRO0002\nRR RUEHC\nR 220035Z NOV 06\nTEXT\nNNNN\n", 2},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			got, errs := frames(t, NewReader(strings.NewReader(tt.stream)))
+			joined := ""
+			for _, f := range got {
+				if want := strings.Count(joined, "\n") + 1; f.Line != want {
+					t.Errorf("frame at line %d, want %d", f.Line, want)
+				}
+				joined += string(f.Raw)
+			}
+			if joined != tt.stream || len(errs) > 0 {
+				t.Errorf("joined %q\nwant   %q, errors %v", joined, tt.stream, errs)
+			}
+			if len(got) != tt.want {
+				t.Errorf("%d frames, want %d: %v", len(got), tt.want, got)
+			}
+		})
+	}
+}
+
+func TestEverySampleIsOneFrame(t *testing.T) {
+	for _, file := range texts(t) {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := frames(t, NewReader(bytes.NewReader(raw))); len(got) != 1 || !bytes.Equal(got[0].Raw, raw) {
+			t.Errorf("%s: %d frames", file, len(got))
+		}
+	}
+}
+
+func TestATransmissionOverTheLimitIsOneErrorAndTheReaderGoesOn(t *testing.T) {
+	long := strings.Replace(one(2), "Text.", strings.Repeat("Text without an end.\n", 5000), 1)
+	r := NewReader(strings.NewReader(one(1) + long + one(3)))
+	r.Limit = 64 << 10
+	got, errs := frames(t, r)
+	if len(got) != 2 || string(got[0].Raw) != one(1) || string(got[1].Raw) != one(3) {
+		t.Fatalf("got %d frames, the last %.300q, errors %v", len(got), got[len(got)-1].Raw, errs)
+	}
+	if want := strings.Count(one(1)+long, "\n") + 1; got[1].Line != want {
+		t.Errorf("frame behind it at line %d, want %d", got[1].Line, want)
+	}
+	var pe *ParseError
+	if len(errs) != 1 || !errors.Is(errs[0], ErrTooLarge) || !errors.As(errs[0], &pe) || pe.Line != strings.Count(one(1), "\n")+1 {
+		t.Fatalf("got errors %v", errs)
+	}
+	if want := fmt.Sprint(len(long), " bytes"); !strings.Contains(errs[0].Error(), want) {
+		t.Errorf("got %v, want %s in it", errs[0], want)
+	}
+}
+
+// endless gives the letter A without end, up to n bytes.
+type endless struct{ n int }
+
+func (e *endless) Read(p []byte) (int, error) {
+	if e.n <= 0 {
+		return 0, io.EOF
+	}
+	n := min(len(p), e.n)
+	for i := range n {
+		p[i] = 'A'
+	}
+	e.n -= n
+	return n, nil
+}
+
+func TestMemoryIsBoundedWhateverTheStreamHolds(t *testing.T) {
+	r := NewReader(&endless{n: 200 << 20})
+	_, err := r.Next()
+	if !errors.Is(err, ErrTooLarge) {
+		t.Fatalf("got %v", err)
+	}
+	if cap(r.buf) > 4*DefaultLimit {
+		t.Errorf("buffer of %d bytes for a limit of %d", cap(r.buf), DefaultLimit)
+	}
+	if _, err := r.Next(); !errors.Is(err, io.EOF) {
+		t.Errorf("behind it got %v, want the end", err)
+	}
+}
