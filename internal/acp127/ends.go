@@ -282,6 +282,9 @@ func citation(s string) bool {
 		if k > 0 && digits(strings.TrimLeft(w, "#0")) || k == 0 && len(w) <= 4 && digits(w) {
 			return true
 		}
+		if w == "" || !isAlnum(w[len(w)-1]) || foldAny(w, "AND", "OF", "THE", "TO", "FOR", "ON", "IN", "WITH", "BY") {
+			return false
+		}
 	}
 	return false
 }

@@ -38,8 +38,12 @@ func titleEnd(before string, depth int, text string, next []line) int {
 			if wordEnds(before, text, i, glued, depth > 0, next) {
 				return beforeLabel(text, i)
 			}
-		case isDigit(c), c == 0xc2:
-			if !isDigit(p) && numberEnds(before, text, i) {
+		case c == 0xc2:
+			if numberEnds(before, text, i) {
+				return i
+			}
+		case isDigit(c):
+			if isDigit(p) && c == '1' && gluedNumber(text[i:]) || !isDigit(p) && numberEnds(before, text, i) {
 				return i
 			}
 		case ruleStart[c]:
@@ -52,7 +56,14 @@ func titleEnd(before string, depth int, text string, next []line) int {
 }
 
 // gluedCaption reports whether a caption that may be glued to capitals starts with c.
-func gluedCaption(c byte) bool { return strings.IndexByte("RCSTU", c) >= 0 }
+func gluedCaption(c byte) bool { return strings.IndexByte("RCSTUNAE", c) >= 0 }
+
+// gluedNumber reports whether s is paragraph 1 with its marking, glued to a
+// figure before it: IN 20061. (U) TEXT.
+func gluedNumber(s string) bool {
+	number, n, marked := paragraphStart(s)
+	return number == 1 && marked && strings.IndexByte(s[:n], '.') == 1
+}
 
 // firstLineEnds reports whether what should be the title is the next caption or
 // the first paragraph: the caption SUBJECT has nothing behind it.
@@ -246,6 +257,9 @@ func numberEnds(before, text string, i int) bool {
 	}
 	p := text[i-1]
 	if marked {
+		if strings.IndexByte(s[:n], '.') < 0 && countsUp(wordBefore(before, text[:i])) || number > 9 && number%10 == 1 {
+			return false
+		}
 		return number == 1 || s[0] == 0xc2 || n < len(s) && strings.IndexByte(s[:n], '.') > 0 && p == ' '
 	}
 	if number != 1 || n == len(s) || s[n-1] != ' ' && !isAlpha(s[n]) || strings.IndexByte("-/$#&", p) >= 0 || s[1] == ')' {
@@ -291,7 +305,7 @@ func wordEnds(before, text string, i int, glued, inside bool, next []line) bool 
 		if hasFold(s, "SIPDIS") && caveats(s) {
 			return true
 		}
-		if n := summaryWords(s); n > 0 {
+		if n := summaryWords(s); n > 0 && !(glued && !hasFold(s, "SUMMARY")) {
 			return summaryInTitle(text, i, n, next)
 		}
 		return caveatEnds(before, s, glued, inside) || !glued && otherCaption(s)
@@ -301,20 +315,40 @@ func wordEnds(before, text string, i int, glued, inside bool, next []line) bool 
 		}
 		return caveatEnds(before, s, glued, inside)
 	case 'T', 'L':
-		if spacedOut(s) && spacedClass(s) > 0 || otherCaption(s) {
+		if spacedOut(s) && spacedClass(s) > 0 || otherCaption(s) || hasFold(s, "THIS IS A") && actionRequest(s) > 0 {
 			return true
 		}
 		return caveatEnds(before, s, glued, inside)
 	case 'B':
 		return !glued && hasFold(s, "BEGIN SUMMARY")
 	case 'A':
-		if n := actionRequest(s); n > 0 && !inside && !(glued && isUpper(text[i-1])) {
+		if n := actionRequest(s); n > 0 && !inside && !(glued && isUpper(text[i-1]) && withinAction(text[:i])) {
 			rest := strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(s[n:], "ED"), "ed"), " ")
 			return strings.HasSuffix(text[:i], "  ") || rest != "" && strings.IndexByte(".:", rest[0]) >= 0 ||
 				hasFold(rest, "SEE ") || hasFold(rest, "IN PARA") || hasFold(rest, "- SEE")
 		}
-	case 'E', 'N', 'O', 'P', 'M', 'F':
+	case 'N':
+		return caveatEnds(before, s, glued, inside) && (!glued || caveatSentence(s) > 0)
+	case 'E':
+		if glued {
+			n := afterOrder(s)
+			return n > 3 && n < len(s) && s[n] == '1'
+		}
+		return otherCaption(s) || caveatEnds(before, s, glued, inside)
+	case 'O', 'P', 'M', 'F':
 		return !glued && (otherCaption(s) || caveatEnds(before, s, glued, inside))
+	}
+	return false
+}
+
+// withinAction reports whether s ends in what makes another word of ACTION:
+// TRANSACTION, REACTION, FACTION.
+func withinAction(s string) bool {
+	w := wordBefore("", s)
+	for _, x := range [...]string{"TRANS", "RE", "INTER", "EXTR", "IN", "F", "TR"} {
+		if strings.HasSuffix(w, x) && (len(x) > 1 || len(w) < 3) {
+			return true
+		}
 	}
 	return false
 }
