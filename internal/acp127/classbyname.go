@@ -273,7 +273,7 @@ func afterLinks(words []token) {
 				n = free
 			case the:
 				n = max(free-2, 1)
-			case free >= 3 && isGiven(words[i+2].text) && !isGiven(words[i+1].text), link && free >= 3 && !isGiven(words[i+1].text):
+			case free >= 3 && !consul && words[i+1].kind != initial && isGiven(words[i+2].text) && !isGiven(words[i+1].text), link && free >= 3 && !isGiven(words[i+1].text):
 				n = 1
 			}
 			for k := i + 1; k <= i+n && k < len(words); k++ {

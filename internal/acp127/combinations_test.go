@@ -67,8 +67,8 @@ func TestReferenceCombinations(t *testing.T) {
 					}
 					for _, notal := range []string{"", " (NOTAL)"} {
 						for _, width := range []int{200, 40} {
-							if width == 40 && year.joinsNumbers && year.after != "" {
-								continue // a line of its own that begins with 05: the year of what follows?
+							if width == 40 && (year.joinsNumbers && year.after != "" || label.marks[1] == " - ") {
+								continue // a line that begins with 05, the year of what follows? With a dash, a bullet?
 							}
 							station := combinationStations[len(all)%len(combinationStations)]
 							all = append(all, referenceCombination(label, year, list, station, sep, notal, width))

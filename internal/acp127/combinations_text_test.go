@@ -15,7 +15,7 @@ func TestTagCombinations(t *testing.T) {
 		{"KCRM", "KWMN", "PHUM", "SMIG", "MX"},
 		{"OVIP", "DOE, JANE", "PREL", "NATO", "UK"},
 		{"ETRD", "UNGA/C-2", "AFL-CIO", "WTO", "US"},
-		{"QXZV", "AMGT", "AU-1", "XA"},
+		{"AMGT", "QXZV", "AU-1", "XA"},
 		{"EAIR", "EWWT", "ELTN", "ETTC", "TSPA", "KNNP", "IAEA", "CH", "RS", "JA"},
 	}
 	captions := []string{"TAGS: ", "TAGS:", "TAGS ", "TAG: ", "TAGES: ", "TAS: ", "TGS: ", "AGS: ", "TAGS; ", "TAGS. ", "TAGS : ", "Tags: ", "  TAGS:  "}
@@ -203,6 +203,9 @@ func TestSignatureCombinations(t *testing.T) {
 	for _, name := range names {
 		for _, b := range before {
 			for _, mark := range behind {
+				if mark == "." && strings.HasPrefix(b, " ") {
+					continue // a sentence of one word, or a surname with a point?
+				}
 				for _, tail := range tails {
 					raw := combinationHead + "TAGS: PREL, PE\nSUBJECT: HARMLESS TEST\n\n1. (U) The fair opened.\n\n2. (U) The band went home." + b + name + mark + tail
 					all = append(all, combination{raw, name})
