@@ -39,7 +39,11 @@ func Alert(a *watch.Alert, at time.Time) string {
 		b.WriteString("  provisional: more sections of the cable are to come\n")
 	}
 	if a.Revision > 1 {
-		fmt.Fprintf(&b, "  updates an earlier alert: revision %d of the cable\n", a.Revision)
+		fmt.Fprintf(&b, "  updates an earlier alert: revision %d of the cable", a.Revision)
+		if len(a.Changed) > 0 {
+			fmt.Fprintf(&b, ", which changes %s", strings.Join(a.Changed, ", "))
+		}
+		b.WriteByte('\n')
 	}
 	b.WriteByte('\n')
 	return b.String()

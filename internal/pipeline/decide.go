@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"cablefeed/internal/cable"
 )
 
 // A Decision says what becomes of one transmission.
@@ -77,13 +79,14 @@ func ParseTexts(s string) Texts {
 
 // A State is what the store holds of one cable id.
 type State struct {
-	Seq      uint64   // sequence of its last record; 0: none
-	Revision int      // of that record
-	Texts    Texts    // of that record
-	Complete bool     // whether that record has all its sections
-	Incoming []uint64 // the transmissions that the record was made of
-	Earlier  []string // texts of revisions before it, as Texts writes them, latest first
-	Batches  int      // in how many it was published; more than 1 where one could not hold it
+	Seq      uint64       // sequence of its last record; 0: none
+	Revision int          // of that record
+	Texts    Texts        // of that record
+	Complete bool         // whether that record has all its sections
+	Incoming []uint64     // the transmissions that the record was made of
+	Before   *cable.Cable // that record, for a revision of it; else nil
+	Earlier  []string     // texts of revisions before it, as Texts writes them, latest first
+	Batches  int          // in how many it was published; more than 1 where one could not hold it
 
 	Parts    []*Part // sections that wait, in the order of their numbers
 	PartsSeq uint64  // last sequence of any of them; 0: none

@@ -103,17 +103,16 @@ func (c *Core) Publish(p *Part, parts []*Part, s *State, d Decision, now time.Ti
 		res.Messages = append(res.Messages, Message{Subject: route.Restricted(restricted, k), Header: with(h), Data: copied})
 	}
 	var messages []Message
-	res.Alerts, messages = c.alerts(p, res.Revision, h, now, false)
+	res.Alerts, messages = c.alerts(p, h, watch.Origin{Revision: res.Revision, Committed: now, Changed: changed(s.Before, k)})
 	res.Messages = append(res.Messages, messages...)
 	return res
 }
 
 // alerts gives the alerts that p raises and the messages that carry them.
-func (c *Core) alerts(p *Part, revision int, h map[string][]string, now time.Time, provisional bool) (alerts []watch.Alert, messages []Message) {
-	for _, hit := range c.Watches.Match(p.Cable, now) {
-		a := watch.NewAlert(hit, p.Cable, watch.Origin{
-			Revision: revision, Received: p.Received, Committed: now, Provisional: provisional,
-		})
+func (c *Core) alerts(p *Part, h map[string][]string, o watch.Origin) (alerts []watch.Alert, messages []Message) {
+	o.Received = p.Received
+	for _, hit := range c.Watches.Match(p.Cable, o.Committed) {
+		a := watch.NewAlert(hit, p.Cable, o)
 		data, err := json.Marshal(a)
 		if err != nil { // an Alert holds nothing that JSON cannot
 			panic(err)
@@ -126,6 +125,17 @@ func (c *Core) alerts(p *Part, revision int, h map[string][]string, now time.Tim
 		messages = append(messages, Message{Subject: route.Alert(a.Watch, p.Cable), Header: mh, Data: data})
 	}
 	return alerts, messages
+}
+
+// changed names the fields in which a cable differs from the revision before.
+func changed(before, after *cable.Cable) (names []string) {
+	if before == nil {
+		return nil
+	}
+	for _, c := range cable.Changes(before, after) {
+		names = append(names, c.Field)
+	}
+	return names
 }
 
 // header gives the headers that all messages of a cable share.

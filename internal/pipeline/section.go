@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cablefeed/internal/route"
+	"cablefeed/internal/watch"
 )
 
 // Headers of a waiting section.
@@ -33,7 +34,7 @@ func (c *Core) Hold(p *Part, s *State, now time.Time) Result {
 	res.Messages = append(res.Messages, held, guard)
 	if p.Number() == 1 {
 		var messages []Message
-		res.Alerts, messages = c.alerts(p, 0, h, now, true)
+		res.Alerts, messages = c.alerts(p, h, watch.Origin{Committed: now, Provisional: true})
 		res.Messages = append(res.Messages, messages...)
 	}
 	return res

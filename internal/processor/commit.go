@@ -342,6 +342,9 @@ func (w *worker) decide(ctx context.Context, u *unit) (later []*item, err error)
 			if it.ready != nil && d == pipeline.New && s.Revision == 0 {
 				o.Result = it.ready
 			} else {
+				if s, err = w.p.withBefore(ctx, u.id, s); err != nil {
+					return nil, err
+				}
 				res, err := safely(func() pipeline.Result { return core.Publish(part, parts, s, d, time.Now()) })
 				if err != nil {
 					return nil, w.unreadable(it, err)

@@ -299,3 +299,32 @@ func TestStreamOfAnotherShapeIsRefusedAndLeftAsItIs(t *testing.T) {
 		t.Errorf("refusal is %v", err)
 	}
 }
+
+func TestCorrectionUpdatesTheAlertAndSaysWhatChanged(t *testing.T) {
+	f, nc := feedtest.Feed(t, feedtest.Server(t))
+	o, _ := start(t, f, nil)
+	raw := string(read(t, seedFile))
+	if _, err := f.Append(t.Context(), []feed.Raw{{Lane: feed.Routine, Data: []byte(raw)}}); err != nil {
+		t.Fatal(err)
+	}
+	o.wait(t, 1)
+	corrected := strings.Replace(raw, "INTERIM TIP ASSESSMENT", "FINAL TIP ASSESSMENT", 1)
+	corrected = strings.Replace(corrected, "at least nine trafficking cases", "at least ten trafficking cases", 1)
+	if _, err := f.Append(t.Context(), []feed.Raw{{Lane: feed.Routine, Data: []byte(corrected)}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := o.wait(t, 2)[1]; got.Decision != pipeline.Correction {
+		t.Fatalf("decision %s", got.Decision)
+	}
+	all := feedtest.Stored(t, nc, "cables.alert.kcrm.>")
+	var first, second watch.Alert
+	if len(all) != 2 || json.Unmarshal(all[0].Data, &first) != nil || json.Unmarshal(all[1].Data, &second) != nil {
+		t.Fatalf("alerts %v", subjects(all))
+	}
+	if first.ID != second.ID || second.Revision != 2 || !slices.Equal(second.Changed, []string{"subject", "paragraphs[4]"}) {
+		t.Errorf("second alert: id %s, revision %d, changed %v", second.ID, second.Revision, second.Changed)
+	}
+	if all[1].Header.Get(pipeline.HdrRevision) != "2" {
+		t.Errorf("headers %v", all[1].Header)
+	}
+}

@@ -107,7 +107,9 @@ func (p *Processor) left(ctx context.Context, s *pipeline.State) (*Outcome, erro
 				whole.Cable.Complete = len(o.Missing) == 0
 			}
 		} else if d = pipeline.Decide(s, part); d != pipeline.Duplicate && d != pipeline.SuspectedDuplicate {
-			whole, parts, err = p.rejoin(ctx, s, part)
+			if whole, parts, err = p.rejoin(ctx, s, part); err == nil {
+				s, err = p.withBefore(ctx, part.Cable.ID, s)
+			}
 		} else {
 			continue
 		}

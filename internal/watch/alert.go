@@ -31,16 +31,20 @@ type Alert struct {
 	Tags           []string         `json:"tags"`
 	Reasons        []Reason         `json:"reasons"`
 	// Withheld is the caption for which subject and excerpts are left out.
-	Withheld    string    `json:"withheld,omitempty"`
-	Provisional bool      `json:"provisional"` // more sections of the cable are to come
-	Received    time.Time `json:"received,omitzero"`
-	Committed   time.Time `json:"committed,omitzero"`
+	Withheld    string `json:"withheld,omitempty"`
+	Provisional bool   `json:"provisional"` // more sections of the cable are to come
+	// Changed names the fields in which the cable differs from the revision
+	// before; empty for the first.
+	Changed   []string  `json:"changed,omitempty"`
+	Received  time.Time `json:"received,omitzero"`
+	Committed time.Time `json:"committed,omitzero"`
 }
 
 // An Origin is what an alert says beyond cable and watch.
 type Origin struct {
 	Revision    int // of the cable, from 1
 	Provisional bool
+	Changed     []string  // fields in which it differs from the revision before
 	Received    time.Time // when the transmission came in
 	Committed   time.Time // when the cable was committed; zero: not said
 }
@@ -57,7 +61,7 @@ func NewAlert(h Hit, c *cable.Cable, o Origin) Alert {
 		CableID: c.ID, MRN: c.MRN, Revision: o.Revision, Subject: c.Subject,
 		Precedence: c.Precedence, Classification: c.Classification, Captions: append([]string{}, c.Captions...),
 		From: c.From.Post, DateTimeGroup: c.DateTimeGroup, Tags: make([]string, len(c.Tags)),
-		Reasons: slices.Clone(h.Reasons), Withheld: Restricted(c), Provisional: o.Provisional,
+		Reasons: slices.Clone(h.Reasons), Withheld: Restricted(c), Provisional: o.Provisional, Changed: slices.Clone(o.Changed),
 		Received: o.Received.UTC(), Committed: o.Committed.UTC(),
 	}
 	if a.Severity == "" {
