@@ -1,16 +1,10 @@
 package main
 
 import (
-	"context"
-	"crypto/sha256"
 	"fmt"
-	"slices"
+	"maps"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nats.go/jetstream"
 
 	"cablefeed/internal/feed"
 	"cablefeed/internal/pipeline"
@@ -18,133 +12,133 @@ import (
 
 // A published is what CABLES holds of one cable.
 type published struct {
-	records []uint64       // sequences, in the order of the stream
-	copies  map[string]int // "TAG revision", "watch revision"
-	torn    []string       // messages that are apart from their record
-	waiting []string       // sections
+	records  []uint64       // sequences, in the order of the stream
+	tags     []string       // as each record names them
+	messages map[string]int // "tag KCRM 1", "alert kcrm 1": with the revision
+	torn     []string       // messages that are apart from their record
 }
 
 // checkCrashed reads the streams and compares them with what the load demands.
-func checkCrashed(t *testing.T, nc *nats.Conn, l *load) {
+func checkCrashed(t *testing.T, f *feed.Feed, l *load) {
 	t.Helper()
 	cables := map[string]*published{}
-	rejects := map[[32]byte]bool{}
-	messages := readAll(t, nc, feed.Cables, func(m jetstream.Msg, seq uint64) {
-		tokens := strings.Split(m.Subject(), ".")
-		id := m.Headers().Get(pipeline.HdrID)
+	rejects, waiting := map[string]bool{}, map[string]bool{}
+	copies, restricted := map[string]int{}, map[string]int{}
+	services, messages := 0, 0
+	err := f.Scan(t.Context(), feed.Scan{Stream: feed.Cables, Subjects: []string{"cables.>"}}, func(m *feed.Stored) error {
+		messages++
+		tokens := strings.Split(m.Subject, ".")
+		id, revision := m.Header.Get(pipeline.HdrID), m.Header.Get(pipeline.HdrRevision)
 		p := cables[id]
 		if p == nil {
-			p = &published{copies: map[string]int{}}
-			if id != "" {
-				cables[id] = p
-			}
+			p = &published{messages: map[string]int{}}
 		}
-		revision := m.Headers().Get(pipeline.HdrRevision)
 		switch tokens[1] {
 		case "record":
-			p.records = append(p.records, seq)
+			cables[id] = p
+			p.records = append(p.records, m.Seq)
+			p.tags = append(p.tags, m.Header.Get(pipeline.HdrTags))
 			if want := fmt.Sprint(len(p.records)); revision != want {
-				t.Errorf("%s: record %d has revision %s, want %s", id, seq, revision, want)
+				t.Errorf("%s: record %d has revision %s, want %s", id, m.Seq, revision, want)
 			}
-		case "tag", "alert":
-			p.copies[tokens[1]+" "+tokens[2]+" "+revision]++
-			if revision != "0" && (len(p.records) == 0 || seq-p.records[len(p.records)-1] > 16) {
-				p.torn = append(p.torn, m.Subject())
+		case "tag", "alert", "restricted":
+			cables[id] = p
+			p.messages[tokens[1]+" "+tokens[2]+" "+revision]++
+			if revision != "0" && (len(p.records) == 0 || m.Seq-p.records[len(p.records)-1] > 32) {
+				p.torn = append(p.torn, m.Subject)
+			}
+			switch tokens[1] {
+			case "tag":
+				copies[tokens[2]]++
+			case "restricted":
+				restricted[tokens[2]]++
 			}
 		case "rejected":
-			sum := sha256.Sum256(m.Data())
-			rejects[sum] = true
-			if !l.rejects[sum] {
-				t.Errorf("rejected without reason: %s: %q", m.Headers().Get(pipeline.HdrReason), m.Data())
+			rejects[string(m.Data)] = true
+			if !l.rejects[string(m.Data)] {
+				t.Errorf("rejected without reason: %s: %q", m.Header.Get(pipeline.HdrReason), m.Data)
 			}
+		case "service":
+			services++
 		case "section":
-			p.waiting = append(p.waiting, m.Subject())
+			waiting[id] = true
 		case "timer", "circuit":
 		default:
-			t.Errorf("unexpected %s", m.Subject())
+			t.Errorf("unexpected %s", m.Subject)
 		}
+		return nil
 	})
-	for id, want := range l.cables {
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := l.g.Expect()
+	for id, revisions := range want.Records {
 		p := cables[id]
 		if p == nil {
 			t.Errorf("%s: lost", id)
 			continue
 		}
+		checkCable(t, id, revisions, p)
 		delete(cables, id)
-		compareCable(t, id, want, p)
+	}
+	for id, missing := range want.Waiting {
+		if p := cables[id]; p != nil && len(p.records) > 0 {
+			t.Errorf("%s: %d records, while sections %v were not sent", id, len(p.records), missing)
+		}
+		if !waiting[id] && len(missing) == 0 {
+			t.Errorf("%s: no section waits", id)
+		}
+		delete(cables, id)
 	}
 	for id := range cables {
 		t.Errorf("%s: nobody sent it", id)
 	}
+	if !maps.Equal(copies, want.Copies) {
+		t.Errorf("copies:\ngot  %v\nwant %v", copies, want.Copies)
+	}
+	if !maps.Equal(restricted, want.Restricted) {
+		t.Errorf("restricted: got %v, want %v", restricted, want.Restricted)
+	}
+	if services != want.Decisions["service"] {
+		t.Errorf("%d service messages, want %d", services, want.Decisions["service"])
+	}
 	if len(rejects) != len(l.rejects) {
 		t.Errorf("%d texts rejected, want %d", len(rejects), len(l.rejects))
 	}
-	t.Logf("%d messages in CABLES, %d texts rejected", messages, len(rejects))
+	t.Logf("%d cables, %d revisions, %d service messages, %d texts rejected, %d messages in CABLES",
+		len(want.Records), want.Revisions(), services, len(rejects), messages)
 }
 
-func compareCable(t *testing.T, id string, want *expected, got *published) {
+// checkCable compares what is published of one cable with what its records
+// demand.
+func checkCable(t *testing.T, id string, revisions int, got *published) {
 	t.Helper()
-	if len(got.records) != want.texts {
-		t.Errorf("%s: %d revisions at %v, want %d; waiting %v", id, len(got.records), got.records, want.texts, got.waiting)
+	if len(got.records) != revisions {
+		t.Errorf("%s: %d revisions at %v, want %d", id, len(got.records), got.records, revisions)
 		return
 	}
 	if len(got.torn) > 0 {
 		t.Errorf("%s: apart from their record: %v", id, got.torn)
 	}
-	var wanted []string
-	for revision := range want.texts {
-		for _, tag := range want.tags {
-			wanted = append(wanted, fmt.Sprint("tag ", tag, " ", revision+1))
-		}
-		for _, w := range want.watches {
-			wanted = append(wanted, fmt.Sprint("alert ", w, " ", revision+1))
-		}
-	}
-	for key, n := range got.copies {
-		provisional := want.sections > 0 && strings.HasPrefix(key, "alert ") && strings.HasSuffix(key, " 0")
-		if n != 1 || !provisional && !slices.Contains(wanted, key) {
-			t.Errorf("%s: %d of %q, want %v", id, n, key, wanted)
-		}
-	}
-	for _, key := range wanted {
-		if got.copies[key] == 0 {
-			t.Errorf("%s: no %q", id, key)
+	for i, tags := range got.tags {
+		for tag := range strings.SplitSeq(tags, ",") {
+			want := []string{fmt.Sprint("tag ", tag, " ", i+1)}
+			if tag == "KCRM" || tag == "KWMN" {
+				want = append(want, fmt.Sprint("alert ", strings.ToLower(tag), " ", i+1))
+			}
+			for _, key := range want {
+				if n := got.messages[key]; n != 1 && tag != "" { // no tags: it is restricted
+					t.Errorf("%s: %d of %q, want 1", id, n, key)
+				}
+				delete(got.messages, key)
+			}
 		}
 	}
-}
-
-// readAll gives every message of a stream to see, in order.
-func readAll(t *testing.T, nc *nats.Conn, stream string, see func(m jetstream.Msg, seq uint64)) int {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
-	defer cancel()
-	js, err := jetstream.New(nc)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cons, err := js.OrderedConsumer(ctx, stream, jetstream.OrderedConsumerConfig{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	info, err := cons.Info(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	it, err := cons.Messages()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer it.Stop()
-	for n := range info.NumPending {
-		m, err := it.Next(jetstream.NextContext(ctx))
-		if err != nil {
-			t.Fatalf("after %d of %d messages: %v", n, info.NumPending, err)
+	for key, n := range got.messages {
+		restricted := strings.HasPrefix(key, "restricted ") || got.tags[0] == "" && strings.HasPrefix(key, "alert ")
+		provisional := strings.HasPrefix(key, "alert ") && strings.HasSuffix(key, " 0")
+		if n != 1 || !restricted && !provisional {
+			t.Errorf("%s: %d of %q, want none", id, n, key)
 		}
-		meta, err := m.Metadata()
-		if err != nil {
-			t.Fatal(err)
-		}
-		see(m, meta.Sequence.Stream)
 	}
-	return int(info.NumPending)
 }
