@@ -191,7 +191,7 @@ func (w *worker) plan(ctx context.Context, items []*item, fresh bool) (units []*
 	if err := w.lookup(ctx, units, fresh); err != nil {
 		return nil, nil, err
 	}
-	n := 0
+	n, full := 0, false
 	kept := units[:0]
 	for _, u := range units {
 		rest, err := w.decide(ctx, u)
@@ -202,7 +202,8 @@ func (w *worker) plan(ctx context.Context, items []*item, fresh bool) (units []*
 		for i := range u.results {
 			m += len(u.results[i].Messages)
 		}
-		if len(kept) > 0 && n+m > feed.MaxBatch { // the batch is full: next round
+		// What does not fit is for the next round, and all behind it, in order.
+		if full = full || len(kept) > 0 && n+m > feed.MaxBatch; full {
 			later = append(append(later, u.items...), rest...)
 			continue
 		}
@@ -318,7 +319,7 @@ func (w *worker) decide(ctx context.Context, u *unit) (later []*item, err error)
 				held = append(held, res)
 				break
 			}
-			whole, err := core.Join(s.Parts)
+			whole, err := w.p.join(core, s.Parts)
 			if err != nil {
 				return nil, w.unreadable(it, err)
 			}
@@ -396,7 +397,7 @@ func (p *Processor) rejoin(ctx context.Context, s *pipeline.State, part *pipelin
 		}
 	}
 	all = all.With(part)
-	whole, err := core.Join(all.Parts)
+	whole, err := p.join(core, all.Parts)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -65,7 +65,7 @@ func (o *told) outcomes() []Outcome {
 func (o *told) firsts() (all []Outcome) {
 	seen := map[uint64]bool{}
 	for _, x := range o.outcomes() {
-		if !seen[x.Incoming] {
+		if x.Incoming > 0 && !seen[x.Incoming] {
 			seen[x.Incoming] = true
 			all = append(all, x)
 		}

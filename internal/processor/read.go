@@ -1,6 +1,7 @@
 package processor
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"sync"
@@ -22,7 +23,7 @@ type watchdog struct {
 	mu    sync.Mutex
 	stuck map[uint64]bool // transmissions whose reading still goes on, given up
 
-	before func(raw []byte) // for tests: called before each reading
+	before func(raw []byte) // for tests: called before each reading, with nil before a join
 }
 
 // A reading is a group on its way through the reader.
@@ -133,6 +134,18 @@ func (p *Processor) readOne(core *pipeline.Core, d *feed.Delivery) *item {
 		it.part, it.err = nil, err
 	}
 	return it
+}
+
+// join joins sections; a crash is an error.
+func (p *Processor) join(core *pipeline.Core, parts []*pipeline.Part) (whole *pipeline.Part, err error) {
+	_, crash := safely(func() any {
+		if p.watchdog.before != nil {
+			p.watchdog.before(nil)
+		}
+		whole, err = core.Join(parts)
+		return nil
+	})
+	return whole, cmp.Or(err, crash)
 }
 
 // safely calls f, and gives an error when it crashes: no text may end the

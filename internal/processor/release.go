@@ -103,7 +103,7 @@ func (p *Processor) left(ctx context.Context, s *pipeline.State) (*Outcome, erro
 		whole, parts, d, err := part, s.Parts, pipeline.New, error(nil)
 		if s.Seq == 0 {
 			o.Missing = s.Missing()
-			if whole, err = core.Join(parts); err == nil {
+			if whole, err = p.join(core, parts); err == nil {
 				whole.Cable.Complete = len(o.Missing) == 0
 			}
 		} else if d = pipeline.Decide(s, part); d != pipeline.Duplicate && d != pipeline.SuspectedDuplicate {

@@ -181,3 +181,48 @@ func TestCorrectedSectionGivesTheNextRevisionOfTheWhole(t *testing.T) {
 		t.Errorf("old copy is %s, want a duplicate", got.Decision)
 	}
 }
+
+// A section that another worker puts in waiting while its cable becomes whole
+// is decided when its time comes.
+func TestSectionThatCameInTheMeantimeIsNotDropped(t *testing.T) {
+	parts := sections(t)
+	corrected := strings.Replace(string(parts[1]), "borne over two years", "borne over nine years", 1)
+	tests := map[string]struct {
+		raw       []byte
+		revisions int
+	}{
+		"a repeat":          {parts[1], 1},
+		"with another text": {[]byte(corrected), 2},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			f, nc := feedtest.Feed(t, feedtest.Server(t))
+			var p *Processor
+			o, _ := start(t, f, func(q *Processor) { p = q; q.timers.wait = 2 * time.Second })
+			put(t, f, parts[:]...)
+			o.wait(t, 3)
+			feedtest.Eventually(t, "no section waits", func() bool { return len(feedtest.Stored(t, nc, "cables.section.>")) == 0 })
+
+			core := p.core.Load()
+			part, err := core.Read(tt.raw)
+			if err != nil {
+				t.Fatal(err)
+			}
+			part.Received, part.Incoming = time.Now(), 4
+			if _, err := f.Append(t.Context(), []feed.Raw{{Lane: "elsewhere", Data: tt.raw}}); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := f.Commit(t.Context(), core.Hold(part, &pipeline.State{}, time.Now())); err != nil {
+				t.Fatal(err)
+			}
+			if err := p.ensureTimer(t.Context(), part.Received); err != nil {
+				t.Fatal(err)
+			}
+			feedtest.Eventually(t, "no section waits", func() bool { return len(feedtest.Stored(t, nc, "cables.section.>")) == 0 })
+			cs := records(t, feedtest.Stored(t, nc, "cables.record.>"))
+			if len(cs) != tt.revisions || !cs[len(cs)-1].Complete {
+				t.Errorf("%d revisions, want %d, all whole", len(cs), tt.revisions)
+			}
+		})
+	}
+}
