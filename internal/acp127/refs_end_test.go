@@ -196,3 +196,17 @@ func TestRepairsInReferencesAreSaid(t *testing.T) {
 		})
 	}
 }
+
+func TestALongListHoldsEachOnce(t *testing.T) {
+	var list strings.Builder
+	list.WriteString("REF: ")
+	for range 2 {
+		for i := 1; i <= 90; i++ {
+			fmt.Fprintf(&list, "LIMA %d, ", i)
+		}
+	}
+	got, _, _ := readRefs(list.String(), 2006, "QUITO")
+	if len(got) != 90 || got[89] != "- 06LIMA90" {
+		t.Errorf("got %d references, want 90: %q", len(got), got)
+	}
+}

@@ -56,7 +56,7 @@ func (p *refList) brokenNumber(i int) bool {
 	case t.width == 2:
 		return !p.past(century(int(t.value)))
 	}
-	return wide
+	return wide || n.col == 0 && t.width+n.width <= 6 // an indented one is a further serial
 }
 
 // serials adds the cable c and those that its list of serials names.
@@ -117,7 +117,7 @@ func (p *refList) further(i int) (c refCable, ok bool) {
 		c.year, k = year, after
 	}
 	t := p.at(k)
-	if t.kind != refNumber || !linked && (t.width < 3 || t.fresh) || p.startsCable(k) {
+	if t.kind != refNumber || !linked && (t.width < 3 || t.gap) || p.startsCable(k) {
 		return c, false
 	}
 	if _, isLabel := p.labelAt(k); isLabel {
@@ -129,6 +129,9 @@ func (p *refList) further(i int) (c refCable, ok bool) {
 	c.serial, c.next = p.serial(k)
 	if c.next == k || p.turned && p.turnsRound(k) {
 		return c, false
+	}
+	if t.fresh && !linked {
+		return c, p.closes(c.next) || p.at(c.next).fresh
 	}
 	return c, p.closes(c.next) || p.at(c.next).fresh || p.at(c.next).kind == refNumber || p.startsCable(c.next) || p.at(c.next).is('-') || p.turnsRound(k)
 }
