@@ -1,5 +1,3 @@
-//go:build unix
-
 package acp127
 
 import (
@@ -7,9 +5,7 @@ import (
 	"crypto/sha256"
 	"os"
 	"path/filepath"
-	"syscall"
 	"testing"
-	"time"
 )
 
 // traffic gives texts by name: the seed, and a mix of all samples.
@@ -77,13 +73,3 @@ func BenchmarkParse(b *testing.B) {
 }
 
 var buf []byte
-
-// cpu gives the processor time used so far: on a machine with other work the
-// time by the clock says little.
-func cpu(b *testing.B) time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
