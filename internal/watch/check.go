@@ -12,12 +12,12 @@ func check(w *Watch, report func(field, reason string)) *expr {
 	switch {
 	case w.Name == "":
 		report("name", "a watch needs a name")
-	case !nameOK(w.Name):
+	case !ValidName(w.Name):
 		report("name", fmt.Sprintf("%q is no name: want small letters, digits and hyphens, such as border-crime", w.Name))
 	}
 	program := w.Match.check(func(field, reason string) { report("match"+field, reason) })
 	for i, n := range w.Notify {
-		if !nameOK(n) {
+		if !ValidName(n) {
 			report(fmt.Sprintf("notify[%d]", i), fmt.Sprintf("%q is no name of a channel: want small letters, digits and hyphens", n))
 		}
 	}
@@ -37,8 +37,9 @@ func check(w *Watch, report func(field, reason string)) *expr {
 	return program
 }
 
-// nameOK reports whether s is a subject token that people can type.
-func nameOK(s string) bool {
+// ValidName reports whether s can name a watch or a channel: a subject token that
+// people can type.
+func ValidName(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
 			return false

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"cablefeed/internal/strictyaml"
 )
 
 // Format gives watches as YAML that Parse reads back the same.
@@ -20,7 +22,7 @@ func Format(watches []Watch) ([]byte, error) {
 	// The fields have their names and order from their JSON, which is YAML as
 	// well; what makes it look like JSON is the style of its nodes.
 	var doc yaml.Node
-	if err := yaml.Unmarshal(plainJSON(b), &doc); err != nil {
+	if err := yaml.Unmarshal(strictyaml.PlainJSON(b), &doc); err != nil {
 		return nil, err
 	}
 	plainStyle(&doc)

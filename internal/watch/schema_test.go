@@ -11,6 +11,8 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v4"
+
+	"cablefeed/internal/strictyaml"
 )
 
 func compileSchema(t *testing.T) *jsonschema.Schema {
@@ -34,7 +36,7 @@ func compileSchema(t *testing.T) *jsonschema.Schema {
 func valid(t *testing.T, s *jsonschema.Schema, text []byte) error {
 	t.Helper()
 	var v any
-	if err := yaml.Unmarshal(plainJSON(text), &v); err != nil {
+	if err := yaml.Unmarshal(strictyaml.PlainJSON(text), &v); err != nil {
 		t.Fatal(err)
 	}
 	b, err := json.Marshal(v)
@@ -130,7 +132,7 @@ func TestTheSchemaHasTheFieldsOfTheTypes(t *testing.T) {
 		"tags":  {reflect.TypeFor[Sets](), keys(s.Defs["match"].Properties["tags"].Properties)},
 		"text":  {reflect.TypeFor[Text](), keys(s.Defs["match"].Properties["text"].Properties)},
 	} {
-		want := fieldsOf(tt.of)
+		want := strictyaml.Fields(tt.of)
 		slices.Sort(want)
 		if !slices.Equal(tt.schema, want) {
 			t.Errorf("%s: the schema has %v, the type %v", name, tt.schema, want)
