@@ -11,15 +11,16 @@ import (
 	"cablefeed/internal/watch"
 )
 
-// A Notice is what a channel sends: one alert, or several as a digest.
+// A Notice is what a channel sends: one alert, or several as a digest. Its JSON
+// is what programs outside receive.
 type Notice struct {
 	// ID is the same however often the notice is sent; receivers drop repeats
 	// by it.
-	ID     string
-	Test   bool   // sent by "notify test": marked as such
-	Reason string // why it comes now: alert, digest, repeat, escalation, update
-	Alerts []watch.Alert
-	Time   time.Time // when it was made
+	ID     string        `json:"id"`
+	Test   bool          `json:"test,omitempty"` // sent by "notify test": marked as such
+	Reason string        `json:"reason"`         // why it comes now: alert, digest, repeat, escalation, update
+	Alerts []watch.Alert `json:"alerts"`
+	Time   time.Time     `json:"time"` // when it was made
 }
 
 // A Sender sends notices one way. Send returns nil when the receiver has taken
