@@ -189,30 +189,6 @@ func BenchmarkMatchDuringCompile(b *testing.B) {
 	}
 }
 
-func TestMatchTimeHardlyGrowsWithTheList(t *testing.T) {
-	if racing {
-		t.Skip("times under the race detector say nothing")
-	}
-	cables := benchCables(t)
-	few, many := compile(t, benchWatches(100)...), compile(t, benchWatches(100_000)...)
-	round := func(l *List) time.Duration {
-		began := time.Now()
-		for _, c := range cables {
-			l.Match(c, noon)
-		}
-		return time.Since(began)
-	}
-	a, b := time.Hour, time.Hour
-	for range 20 { // other work on the machine makes some rounds slow, never fast
-		a, b = min(a, round(few)), min(b, round(many))
-	}
-	if ratio := float64(b) / float64(a); ratio > 1.5 {
-		t.Errorf("100 watches: %v for %d cables; 100,000: %v, %.2f times", a, len(cables), b, ratio)
-	} else {
-		t.Logf("100 watches: %v for %d cables; 100,000: %v, %.2f times", a, len(cables), b, ratio)
-	}
-}
-
 func heap() uint64 {
 	var m runtime.MemStats
 	runtime.GC()
