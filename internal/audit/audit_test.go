@@ -247,7 +247,10 @@ func TestSectionsLeftBehindAreNotListed(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Incoming = 2
-	if _, err := l.f.Commit(t.Context(), (&pipeline.Core{}).Hold(p, &pipeline.State{}, time.Now())); err != nil {
+	left := (&pipeline.Core{}).Hold(p, &pipeline.State{}, time.Now())
+	left.Messages = left.Messages[:1] // the section alone, unguarded
+	left.Messages[0].Expect = nil
+	if _, err := l.f.Commit(t.Context(), left); err != nil {
 		t.Fatal(err)
 	}
 	if waiting, err := audit.Waiting(t.Context(), l.f); err != nil || len(waiting) != 0 {

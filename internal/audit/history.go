@@ -97,6 +97,9 @@ func (s *store) of(id string) *history {
 }
 
 func (s *store) add(m *feed.Stored) {
+	if pipeline.IsGuard(m.Header) {
+		return
+	}
 	tokens := strings.Split(m.Subject, ".")
 	id := m.Header.Get(pipeline.HdrID)
 	h := s.of(id)
