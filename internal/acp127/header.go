@@ -113,6 +113,9 @@ func (h *header) endsAt(t string, lines []line) bool {
 	case c == 'U' || c == 'C' || c == 'S' || c == 'L' || c == 'T' || c == 'R':
 		cl, ok := parseClassLine(t)
 		if !ok {
+			if cl, ok = parseGlued(t); ok && h.from && h.r.isStation(cl.station) {
+				return true
+			}
 			break
 		}
 		if !cl.bare() && !isStamp(t) {
