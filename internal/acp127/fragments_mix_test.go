@@ -45,14 +45,11 @@ func TestFragmentsTogether(t *testing.T) {
 		}
 		if faults := differences("", got, want); len(faults) > 0 {
 			if failed++; failed < 6 {
-				t.Logf("%s\n%s", raw, strings.Join(faults, "\n"))
+				t.Errorf("%s\n%s", raw, strings.Join(faults, "\n"))
 			}
 		}
 	}
 	t.Logf("%d of %d cables pass", cables-failed, cables)
-	if 100*failed > 5*cables {
-		t.Errorf("%d of %d cables fail, want at most 5 %%", failed, cables)
-	}
 }
 
 // fieldAt gives the field that a fragment in a place is read into.
@@ -81,7 +78,7 @@ func (f fragment) standsAlone() bool {
 		return false
 	}
 	text := strings.ToUpper(f.text)
-	for _, begins := range []string{"\n1.", "¶1.", "--", "==", "**", "SUMMARY", "REF: LIMA 1199)", "551."} {
+	for _, begins := range []string{"\n1.", "¶1.", "--", "==", "**", "SUMMARY", "551."} {
 		if field != "signature" && strings.Contains(text, begins) {
 			return false
 		}

@@ -19,7 +19,7 @@ import (
 
 // floors are the percentages of its cases that a family must pass while the
 // parser grows. A family without an entry must pass them all.
-var floors = map[string]int{"forms": 75, "paragraphs": 95, "subject": 98}
+var floors = map[string]int{"forms": 75, "paragraphs": 95}
 
 // TestFragments reads every case of testdata/fragments; see the README there.
 // Run it with -v for the cases that a floor still forgives.

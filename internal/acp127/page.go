@@ -153,11 +153,11 @@ func (r *reader) pageLine(t string, lines []line) (pageKind, int) {
 			}
 			if cl.total > 0 && (cl.serial == "" || r.ownStation(cl.station)) {
 				r.present(cl.section, cl.total, num)
-				return ofPage, used + r.repeated(lines[used:])
+				return ofPage, used + r.repeated(lines[used:], true)
 			}
 			if cl.total == 0 && cl.rest == "" && r.serial > 0 && r.ownStation(cl.station) {
 				if n, _ := number(cl.serial); n == r.serial { // the classification line again
-					return ofPage, 1 + r.repeated(lines[1:])
+					return ofPage, 1 + r.repeated(lines[1:], false)
 				}
 			}
 			break
@@ -228,15 +228,16 @@ func (r *reader) ownStation(name string) bool {
 }
 
 // repeated counts the lines that repeat the captions of the first section at
-// the head of a later one.
-func (r *reader) repeated(lines []line) int {
+// the head of a later one. Where the section is not a later one, only lines
+// equal to theirs count.
+func (r *reader) repeated(lines []line, later bool) int {
 	n := 0
 	for i, l := range lines {
 		t := trim(l.text)
 		switch {
 		case t == "":
 			continue
-		case r.isHead(t):
+		case r.isHead(t, later):
 			n = i + 1
 		default:
 			return n
@@ -247,7 +248,7 @@ func (r *reader) repeated(lines []line) int {
 
 // isHead reports whether t is one of the lines between the first classification
 // line and the body, as far as that is known by their form, or equal to one.
-func (r *reader) isHead(t string) bool {
+func (r *reader) isHead(t string, later bool) bool {
 	for _, h := range r.head {
 		if h == t {
 			return true
@@ -257,5 +258,5 @@ func (r *reader) isHead(t string) bool {
 		return true
 	}
 	k, strong := captionAt(t)
-	return k != noCaption && strong
+	return later && k != noCaption && strong
 }

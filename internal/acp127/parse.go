@@ -267,7 +267,7 @@ func headLines(lines []line, head []string) []string {
 		if n, _, _ := paragraphNumber(t); n == 1 || startsBody(t) {
 			break
 		}
-		if cl, ok := parseClassLine(t); ok && cl.total > 0 { // a later section
+		if cl, ok := parseClassLine(t); ok && (cl.total > 0 || cl.serial != "") { // a later section, or the line again
 			break
 		}
 		head = append(head, t)
