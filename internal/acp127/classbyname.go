@@ -273,7 +273,8 @@ func afterLinks(words []token) {
 				n = free
 			case the:
 				n = max(free-2, 1)
-			case free >= 3 && !consul && words[i+1].kind != initial && isGiven(words[i+2].text) && !isGiven(words[i+1].text), link && free >= 3 && !isGiven(words[i+1].text):
+			case consul || free < 3 || words[i+1].kind != proper || isGiven(words[i+1].text):
+			case link, isGiven(words[i+2].text):
 				n = 1
 			}
 			for k := i + 1; k <= i+n && k < len(words); k++ {
