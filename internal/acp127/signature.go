@@ -22,18 +22,18 @@ func (r *reader) signature(body []line) []line {
 			end--
 			continue
 		}
-		if from := noteStart(body[:end]); from < end {
-			for _, l := range body[from:end] {
-				r.c.Handling = append(r.c.Handling, cable.Label{Label: "NOTE", Text: squeeze(l.text)})
-			}
-			end = from
-			continue
-		}
 		if isFooter(t) {
 			if isStamp(t) {
 				r.stamp(t)
 			}
 			end--
+			continue
+		}
+		if from := noteStart(body[:end]); from < end {
+			for _, l := range body[from:end] {
+				r.c.Handling = append(r.c.Handling, cable.Label{Label: "NOTE", Text: squeeze(l.text)})
+			}
+			end = from
 			continue
 		}
 		if n := webFooter(body[:end]); n > 0 {
