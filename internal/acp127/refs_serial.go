@@ -35,6 +35,9 @@ func (p *refList) serial(i int) (serial, next int) {
 		serial += int(n.value)
 		next++
 	}
+	if serial == 0 {
+		return 0, i
+	}
 	return serial, next
 }
 
