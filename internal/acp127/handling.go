@@ -36,11 +36,14 @@ func officeCounts(s string) bool {
 func isStamp(t string) bool {
 	switch t[0] {
 	case 'U', 'C', 'S':
+		if t == "UNITED STATES DEPARTMENT OF STATE" {
+			return true
+		}
 		return strings.Contains(t, "Department of State") && (strings.Contains(t, "Case No") || strings.Contains(t, "Doc No"))
 	case 'R':
 		return hasAny(t, "RELEASE IN ", "RELEASED IN ", "REVIEW AUTHORITY")
 	case 'D':
-		return hasAny(t, "Declassified/Released", "DECLASSIFIED/RELEASED", "Declassified/Released US Department", "DECLASSIFIED IN ", "DENIED IN ")
+		return hasAny(t, "Declassified/Released", "DECLASSIFIED/RELEASED", "Declassified/Released US Department", "DECLASSIFIED IN ", "DENIED IN ", "DATE/CASE ID")
 	case 'M':
 		return hasAny(t, "Margaret P. Grafeld")
 	}

@@ -127,7 +127,7 @@ func (p *paragraphs) read(body []line) {
 			gap = false
 			continue
 		}
-		if gap {
+		if gap || p.ruled(next) {
 			if p.isHeading(t, next) {
 				p.end()
 				p.head(squeeze(t), num)
@@ -135,7 +135,7 @@ func (p *paragraphs) read(body []line) {
 				gap = true
 				continue
 			}
-			if !p.open || !runsOn(p.lastLine(), t) {
+			if gap && (!p.open || !runsOn(p.lastLine(), t)) {
 				p.end()
 				mark, rest := marking(t)
 				p.start(0, mark, rest)
@@ -150,6 +150,12 @@ func (p *paragraphs) read(body []line) {
 	}
 }
 
+// ruled reports whether the open paragraph is at an end and a rule stands on the
+// next line: what stands between may be a heading, close under the paragraph.
+func (p *paragraphs) ruled(next []line) bool {
+	return p.open && len(next) > 0 && isRule(trim(next[0].text)) && sentenceEnds(p.lastLine())
+}
+
 // begins reports whether the number n begins a paragraph here: the next
 // number, or any behind a blank line.
 func (p *paragraphs) begins(n int, gap bool, mark string) bool {
@@ -159,7 +165,7 @@ func (p *paragraphs) begins(n int, gap bool, mark string) bool {
 // isHeading reports whether t, behind a blank line, is a heading: short, alone,
 // without a mark at its end, before a paragraph. next are the lines behind it.
 func (p *paragraphs) isHeading(t string, next []line) bool {
-	if len(t) > 75 || sentenceEnds(t) || strings.IndexByte(",;", t[len(t)-1]) >= 0 || t[0] == '-' {
+	if len(t) > 75 || sentenceEnds(t) || strings.HasSuffix(t, "END SUMMARY") || strings.IndexByte(",;", t[len(t)-1]) >= 0 || t[0] == '-' {
 		return false
 	}
 	if p.open && (isLower(t[0]) && !sentenceEnds(p.lastLine())) {

@@ -240,7 +240,7 @@ func (p *print) tail(lines []line) []line {
 			}
 			l := labelOf(t)
 			n := 1
-			for j+n < len(lines) && !blank(lines[j+n].text) && labelOf(trim(lines[j+n].text)) == nil {
+			for j+n < len(lines) && !blank(lines[j+n].text) && labelOf(trim(lines[j+n].text)) == nil && p.r.pageRun(lines[j+n:]) == 0 {
 				n++
 			}
 			switch {
@@ -327,7 +327,14 @@ func turned(name string) string {
 }
 
 func (p *print) action(block []line) { p.addressees(&p.r.c.To, block) }
-func (p *print) info(block []line)   { p.addressees(&p.r.c.Info, block) }
+
+// info reads the addressees of Info. The record behind the body has the label,
+// too, and says (none) where there are none.
+func (p *print) info(block []line) {
+	if !equalFold(strings.Trim(value(block), "()"), "NONE") {
+		p.addressees(&p.r.c.Info, block)
+	}
+}
 
 // addressees reads a list in which a precedence word, a semicolon or a line's
 // end closes each.
