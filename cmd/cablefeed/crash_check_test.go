@@ -6,7 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"cablefeed/internal/audit"
 	"cablefeed/internal/feed"
+	"cablefeed/internal/feedtest"
 	"cablefeed/internal/pipeline"
 )
 
@@ -107,6 +109,21 @@ func checkCrashed(t *testing.T, f *feed.Feed, l *load) {
 	}
 	t.Logf("%d cables, %d revisions, %d service messages, %d texts rejected, %d messages in CABLES",
 		len(want.Records), want.Revisions(), services, len(rejects), messages)
+	counts, err := audit.Count(t.Context(), f)
+	if err == nil {
+		err = counts.Check()
+	}
+	if err != nil {
+		t.Errorf("the audit does not add up: %v", err)
+	}
+	feedtest.Eventually(t, "every transmission is counted on its circuit, once", func() bool {
+		circuits, err := f.Circuits(t.Context())
+		sum := 0
+		for _, c := range circuits {
+			sum += int(c.Received)
+		}
+		return err == nil && sum == counts.Received
+	})
 }
 
 // checkCable compares what is published of one cable with what its records
