@@ -308,12 +308,13 @@ func (h *header) fl2(t string) {
 func (h *header) fl3(t string, num int) (fl4 string) {
 	s := &cable.Station{}
 	h.r.c.OriginatingStation = s
+	t = t[2:]
 	for _, w := range [...]string{" ZNR ", " ZNY "} {
-		if i := strings.Index(t, w); i > 0 {
+		if i := strings.Index(t, w); i >= 0 { // at 0 where the station is lost
 			t, fl4 = t[:i], t[i+1:]
 		}
 	}
-	s.RoutingIndicator, t = word(t[3:])
+	s.RoutingIndicator, t = word(t)
 	if i := strings.IndexByte(s.RoutingIndicator, '#'); i > 0 { // glued
 		s.RoutingIndicator, t = s.RoutingIndicator[:i], s.RoutingIndicator[i:]+" "+t
 	}

@@ -147,7 +147,10 @@ func (r *reader) text(lines []line) {
 // body reads what stands behind the captions.
 func (r *reader) body(body []line) {
 	r.summary(body)
-	text := r.signature(body)
+	text := body
+	if r.c.Signature == "" { // a print's label may have given it
+		text = r.signature(body)
+	}
 	for i, j := 0, 0; i < len(body); i++ { // what signature took off, wherever
 		if j < len(text) && text[j].num == body[i].num {
 			j++

@@ -87,10 +87,8 @@ func (r *reader) print(lines []line) {
 	body := r.unpage(p.tail(lines[first+end:]))
 	r.sections()
 	r.precedences(&p)
+	r.c.Signature = p.seal
 	r.body(r.captions(body))
-	if p.seal != "" {
-		r.c.Signature = p.seal
-	}
 }
 
 // precedences settles the precedences: the highest of Action and of Info.

@@ -225,7 +225,8 @@ func (p *tagsLine) entry(t, up string, bracket bool) string {
 	}
 	w := tagWord(up)
 	if w == "" { // not a letter, digit or mark of an entry
-		_, n := firstRune(t)
+		c, n := firstRune(t)
+		p.r.diag(p.num, cable.Info, codeLineUnread, "character among the TAGS not understood: %c", c)
 		return t[n:]
 	}
 	p.word(w, bracket)
