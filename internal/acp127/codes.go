@@ -8,6 +8,7 @@ const (
 	codeControlRemoved     = "control-removed"
 	codeIllegible          = "illegible"
 	codeEntity             = "entity"
+	codeMarkup             = "markup"
 	codeMailHead           = "mail-head"
 	codeNotCable           = "not-a-cable"
 	codeHeaderUnread       = "header-line-unread"
@@ -91,6 +92,7 @@ var catalogue = [...]Code{
 	{codeControlRemoved, cable.Info, "control characters (NUL, DEL and the like) were removed", behindHeader, classed + "SUBJECT: FAIR\x00 OPENS\n\n1. (U) Text."},
 	{codeIllegible, cable.Warning, "characters that nobody can read stay, as U+FFFD", behindHeader, classed + "SUBJECT: FAIR\x81 OPENS\n\n1. (U) Text."},
 	{codeEntity, cable.Info, "HTML entities were read as the characters they stand for", behindHeader, classed + "SUBJECT: R&amp;D FAIR\n\n1. (U) Text."},
+	{codeMarkup, cable.Info, "a line of HTML markup alone was taken out", behindHeader, classed + "SUBJECT: FAIR\n\n1. (U) Text.\n</pre>"},
 	{codeMailHead, cable.Info, "a line of a mail in which the cable is quoted was not read", wholeText, "Richard,\nhere it is:\n> R 220035Z NOV 06\n> FM AMEMBASSY LIMA\n> TO SECSTATE WASHDC\n>\n> UNCLAS LIMA 001234\n"},
 	{codeHeaderUnread, cable.Info, "a line of the header has no form that is known", beforeFM, "VZCZCXRO0001\n!!!! LINE NOISE ????\nR 220035Z NOV 06"},
 	{codeToMissing, cable.Warning, "an addressee stands without TO or INFO before it, and was read as TO", wholeText, "R 220035Z NOV 06\nFM AMEMBASSY LIMA\nRUEHC/SECSTATE WASHDC 4329\n\nUNCLAS LIMA 001234\n"},

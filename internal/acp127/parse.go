@@ -59,6 +59,7 @@ func (r *reader) read(lines []line) error {
 		return ErrEmpty
 	}
 	lines = lines[first:]
+	r.unmark(lines)
 	r.unquote(lines)
 	r.c.Form = formOf(lines)
 	r.mail = r.c.Form == cable.FormUnknown && isMail(lines)
@@ -75,6 +76,21 @@ func (r *reader) read(lines []line) error {
 	r.identify()
 	r.missing()
 	return nil
+}
+
+// unmark empties the lines of a web page that hold one tag of HTML alone.
+func (r *reader) unmark(lines []line) {
+	for i := range lines {
+		t := lines[i].text
+		if t == "" || t[0] != '<' || len(t) > 12 {
+			continue
+		}
+		switch strings.ToLower(strings.Trim(t, "</> ")) {
+		case "pre", "p", "br", "div", "html", "body", "code", "font", "blockquote":
+			lines[i].text = ""
+			r.diag(lines[i].num, cable.Info, codeMarkup, "markup taken out: %s", t)
+		}
+	}
 }
 
 // missing notes what a cable should have and this one lacks.
