@@ -117,7 +117,7 @@ func markAfter(s string) bool {
 	if hasAny(s, "(S)", "(s)") {
 		s = strings.TrimLeft(s[3:], " ")
 	}
-	return s != "" && (s[0] == ':' || s[0] == ';' || s[0] == '=' || s[0] == '/' && hasAny(s, "/ ") || s[0] == '.' && !hasAny(s, "..") || s[0] == '-' && !isRule(s))
+	return s != "" && (s[0] == ':' || s[0] == ';' || s[0] == '=' || s[0] == '.' && !hasAny(s, "..") || s[0] == '-' && !isRule(s))
 }
 
 // codesFollow reports whether a word of TAGS begins s.

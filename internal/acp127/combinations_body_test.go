@@ -37,7 +37,7 @@ func TestSummaryCombinations(t *testing.T) {
 			}
 		}
 	}
-	run(t, 100, all, func(c *cable.Cable) string { return c.Summary })
+	run(t, all, func(c *cable.Cable) string { return c.Summary })
 }
 
 // TestDeclassificationCombinations writes dates of every order's years in
@@ -66,7 +66,7 @@ func TestDeclassificationCombinations(t *testing.T) {
 			}
 		}
 	}
-	run(t, 100, all, func(c *cable.Cable) string {
+	run(t, all, func(c *cable.Cable) string {
 		if c.ExecutiveOrder == nil {
 			return "none"
 		}
@@ -108,5 +108,5 @@ func TestAddresseeCombinations(t *testing.T) {
 		}
 		return strings.Join(s, "; ")
 	}
-	run(t, 100, all, func(c *cable.Cable) string { return list(c.To) + " | " + list(c.Info) })
+	run(t, all, func(c *cable.Cable) string { return list(c.To) + " | " + list(c.Info) })
 }

@@ -41,7 +41,7 @@ func TestStationCombinations(t *testing.T) {
 			all = append(all, combination{between("TAGS: PREL, PE\nSUBJECT: HARMLESS TEST\n\n" + fmt.Sprintf(form, mixed)), fmt.Sprintf(want, mrn)})
 		}
 	}
-	run(t, 100, all, referencesOf)
+	run(t, all, referencesOf)
 }
 
 // readTable reads a table of the package post, a row as its columns by name.

@@ -18,8 +18,8 @@ type combination struct {
 }
 
 // run parses every combination, compares what got takes from it, shows the
-// first failures and reports the rate; it wants at least floor percent.
-func run(t *testing.T, floor int, all []combination, got func(*cable.Cable) string) {
+// first failures and reports the rate.
+func run(t *testing.T, all []combination, got func(*cable.Cable) string) {
 	t.Helper()
 	failed := 0
 	for _, c := range all {
@@ -28,15 +28,12 @@ func run(t *testing.T, floor int, all []combination, got func(*cable.Cable) stri
 			t.Fatalf("%s\n%v", c.raw, err)
 		}
 		if g := got(parsed); g != c.want {
-			if failed++; failed%max(1, len(all)/40) == 1 {
-				t.Logf("%s\ngot  %s\nwant %s", fragmentOf(c.raw), g, c.want)
+			if failed++; failed < 10 {
+				t.Errorf("%s\ngot  %s\nwant %s", fragmentOf(c.raw), g, c.want)
 			}
 		}
 	}
 	t.Logf("%d of %d combinations pass", len(all)-failed, len(all))
-	if 100*(len(all)-failed) < floor*len(all) {
-		t.Errorf("%d of %d combinations fail, want at most %d %%", failed, len(all), 100-floor)
-	}
 }
 
 // between puts a fragment where a cable has its captions.
@@ -67,7 +64,7 @@ func TestReferenceCombinations(t *testing.T) {
 					}
 					for _, notal := range []string{"", " (NOTAL)"} {
 						for _, width := range []int{200, 40} {
-							if width == 40 && (year.joinsNumbers && year.after != "" || label.marks[1] == " - ") {
+							if width == 40 && (year.joinsNumbers && year.after != "" || label.marks[1] == " - " || label.letters == "" && year.after != "") {
 								continue // a line that begins with 05, the year of what follows? With a dash, a bullet?
 							}
 							station := combinationStations[len(all)%len(combinationStations)]
@@ -78,7 +75,7 @@ func TestReferenceCombinations(t *testing.T) {
 			}
 		}
 	}
-	run(t, 99, all, referencesOf)
+	run(t, all, referencesOf)
 }
 
 // A labelForm is how an operator marks an entry: before and after its letter.
