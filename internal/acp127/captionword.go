@@ -79,7 +79,7 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 		if mark || n == len(t) || strings.HasPrefix(rest, "(") {
 			return captionRef, mark
 		}
-		if after := trim(rest); (isUpper(after[0]) || isDigit(after[0]) || after[0] == '(' || after[0] == '[') && refsFollow(after) {
+		if after := strings.TrimLeft(rest, " ,"); after != "" && (isUpper(after[0]) || isDigit(after[0]) || after[0] == '(' || after[0] == '[') && refsFollow(after) {
 			return captionRef, false
 		}
 		return noCaption, false
