@@ -17,7 +17,7 @@ var rank = map[string]int{
 	"acp127": 2, "route": 2, "watch": 2, "generate": 2, "circuit": 2, "change": 2,
 	"card": 3, "pipeline": 3,
 	"source": 4, "feed": 4, "natsserver": 4, "telemetry": 4, "notify": 4,
-	"ingest": 5, "processor": 5, "keeper": 5, "audit": 5,
+	"ingest": 5, "processor": 5, "dispatch": 5, "keeper": 5, "audit": 5,
 	"config": 6, "bench": 6,
 	"app": 7,
 	// Subfolders; the README's tree has their parent.

@@ -24,7 +24,7 @@ type Notice struct {
 }
 
 // A Sender sends notices one way. Send returns nil when the receiver has taken
-// the notice. It is called by one goroutine at a time.
+// the notice. Several goroutines may call it at once.
 type Sender interface {
 	Send(ctx context.Context, n Notice) error
 }

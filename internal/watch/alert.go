@@ -22,6 +22,7 @@ type Alert struct {
 	CableID        string           `json:"cable_id"`
 	MRN            string           `json:"mrn,omitempty"`
 	Revision       int              `json:"revision"` // the cable's, from 1
+	Thread         string           `json:"thread"`   // what the cable answers: its first reference, else itself
 	Subject        string           `json:"subject,omitempty"`
 	Precedence     cable.Precedence `json:"precedence,omitempty"`
 	Classification cable.Class      `json:"classification,omitempty"`
@@ -73,6 +74,7 @@ func NewAlert(h Hit, c *cable.Cable, o Origin) Alert {
 	for i, t := range c.Tags {
 		a.Tags[i] = t.Code
 	}
+	a.Thread = thread(c)
 	if a.Reasons == nil {
 		a.Reasons = []Reason{}
 	}
@@ -83,4 +85,15 @@ func NewAlert(h Hit, c *cable.Cable, o Origin) Alert {
 		}
 	}
 	return a
+}
+
+// thread names the cable that c answers: the first of its references that is
+// one, else c itself. A cable and its answers have one thread.
+func thread(c *cable.Cable) string {
+	for _, r := range c.References {
+		if r.MRN != "" {
+			return r.MRN
+		}
+	}
+	return c.ID
 }
