@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cablefeed/internal/cable"
+	"cablefeed/internal/change"
 	"cablefeed/internal/route"
 	"cablefeed/internal/watch"
 )
@@ -128,14 +129,11 @@ func (c *Core) alerts(p *Part, h map[string][]string, o watch.Origin) (alerts []
 }
 
 // changed names the fields in which a cable differs from the revision before.
-func changed(before, after *cable.Cable) (names []string) {
+func changed(before, after *cable.Cable) []string {
 	if before == nil {
 		return nil
 	}
-	for _, c := range cable.Changes(before, after) {
-		names = append(names, c.Field)
-	}
-	return names
+	return change.Fields(before, after)
 }
 
 // header gives the headers that all messages of a cable share.

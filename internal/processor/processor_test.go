@@ -321,7 +321,7 @@ func TestCorrectionUpdatesTheAlertAndSaysWhatChanged(t *testing.T) {
 	if len(all) != 2 || json.Unmarshal(all[0].Data, &first) != nil || json.Unmarshal(all[1].Data, &second) != nil {
 		t.Fatalf("alerts %v", subjects(all))
 	}
-	if first.ID != second.ID || second.Revision != 2 || !slices.Equal(second.Changed, []string{"subject", "paragraphs[4]"}) {
+	if first.ID != second.ID || second.Revision != 2 || !slices.Equal(second.Changed, []string{"subject", "paragraph 5"}) {
 		t.Errorf("second alert: id %s, revision %d, changed %v", second.ID, second.Revision, second.Changed)
 	}
 	if all[1].Header.Get(pipeline.HdrRevision) != "2" {
