@@ -59,7 +59,7 @@ func newRoot() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(serveCommand(), parseCommand(), ingestCommand(), tailCommand(), alertsCommand(), showCommand(), watchCommand(),
+	root.AddCommand(serveCommand(), parseCommand(), ingestCommand(), tailCommand(), alertsCommand(), showCommand(), watchCommand(), notifyCommand(),
 		tagsCommand(), stationsCommand(), schemaCommand(), generateCommand())
 	root.AddCommand(circuitsCommand(), rejectsCommand(), sectionsCommand(), traceCommand(), benchCommand())
 	return root

@@ -16,7 +16,7 @@ import (
 // Settings that commands share.
 var (
 	clientSettings = []string{"NATS_URL", "NATS_CONTEXT", "DATA_DIR", "LOG_LEVEL", "LOG_FORMAT"}
-	serveSettings  = append([]string{"NATS_LISTEN", "WATCHLIST"}, clientSettings...)
+	serveSettings  = append([]string{"NATS_LISTEN", "WATCHLIST", "CHANNELS"}, clientSettings...)
 )
 
 // withSettings gives cmd the flags of the named settings. What it returns reads

@@ -11,6 +11,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"cablefeed/internal/config"
+	"cablefeed/internal/dispatch"
 	"cablefeed/internal/feed"
 	"cablefeed/internal/ingest"
 	"cablefeed/internal/keeper"
@@ -36,6 +37,10 @@ var ErrIncomplete = errors.New("not everything that was given is a cable")
 // Run works until ctx ends, or, with Once, until all is committed. It leaves no
 // goroutine behind.
 func (s Serve) Run(ctx context.Context) (err error) {
+	channels, err := Channels(s.Config)
+	if err != nil {
+		return err
+	}
 	f, stop, err := startFeed(ctx, s.Config, s.Log)
 	if err != nil {
 		return err
@@ -53,6 +58,9 @@ func (s Serve) Run(ctx context.Context) (err error) {
 	workers.Go(func() { _ = p.Run(working) })
 	workers.Go(func() { _ = keeper.New(f, s.Log).Run(working) })
 	workers.Go(func() { followWatches(working, f, s.Log, p.SetWatches) })
+	if len(channels) > 0 {
+		workers.Go(func() { _ = dispatch.New(f, served(channels), s.Log).Run(working) })
+	}
 	if s.Ready != nil {
 		s.Ready(f.Server())
 	}

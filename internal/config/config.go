@@ -16,6 +16,7 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
+	"cablefeed/internal/dispatch"
 	"cablefeed/internal/feed"
 	"cablefeed/internal/natsserver"
 	"cablefeed/internal/processor"
@@ -27,6 +28,7 @@ type Config struct {
 	Server    natsserver.Config
 	Feed      feed.Config
 	Processor processor.Config
+	Dispatch  dispatch.Config
 	Log       telemetry.Config
 }
 

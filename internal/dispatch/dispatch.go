@@ -21,6 +21,11 @@ import (
 	"cablefeed/internal/watch"
 )
 
+// Config configures a Dispatcher.
+type Config struct {
+	Channels string `env:"CHANNELS" flag:"channels" help:"File of notification channels, YAML or JSON; without it nobody is notified."`
+}
+
 // A Channel is one way to tell somebody.
 type Channel struct {
 	Name   string

@@ -38,7 +38,12 @@ func (p Policy) Check(report func(field, reason string)) {
 	if (p.EscalateTo == "") != (p.EscalateAfter == 0) {
 		report("escalate_to", "escalate_to and escalate_after go together")
 	}
-	for field, d := range map[string]watch.Duration{"repeat": p.Repeat, "escalate_after": p.EscalateAfter} {
+	if p.RepeatFrom != "" && p.Repeat == 0 && p.EscalateTo == "" {
+		report("repeat_from", "of no use without repeat or escalate_to")
+	}
+	for field, d := range map[string]watch.Duration{
+		"repeat": p.Repeat, "escalate_after": p.EscalateAfter, "digest": p.Digest, "give_up_after": p.GiveUpAfter,
+	} {
 		if d != 0 && time.Duration(d) < time.Second {
 			report(field, "want 1s or more")
 		}

@@ -22,8 +22,9 @@ import (
 // A Channel is one way to tell somebody. Beside these fields its text has those
 // of its kind, such as webhook.Config.
 type Channel struct {
-	Name   string        `json:"name"` // what watches call it: [a-z0-9-]+
-	Kind   string        `json:"kind"` // one of Kinds
+	Name string `json:"name"` // what watches call it: [a-z0-9-]+
+	Kind string `json:"kind"` // one of Kinds
+	notify.Policy
 	Sender notify.Sender `json:"-"`
 }
 
@@ -72,6 +73,11 @@ func Parse(data []byte, file string) ([]Channel, error) {
 	for _, n := range items {
 		p.channel(n)
 	}
+	for _, e := range p.escalations {
+		if _, ok := p.named[e.to]; !ok {
+			p.report(e.from, []strictyaml.Fault{{Line: e.line, Field: "escalate_to", Reason: fmt.Sprintf("no channel here is called %q", e.to)}})
+		}
+	}
 	if len(p.faults) == 0 {
 		return p.channels, nil
 	}
@@ -87,6 +93,14 @@ type parser struct {
 	channels []Channel
 	named    map[string]int // line of each name
 	faults   []fault
+
+	escalations []escalation
+}
+
+// An escalation is what can be checked when all channels are known.
+type escalation struct {
+	from, to string
+	line     int
 }
 
 // A fault is what is wrong with a channel; its name may be empty.
@@ -140,11 +154,18 @@ func (p *parser) channel(n *yaml.Node) {
 	c = Channel{}
 	head = strictyaml.Read(n, &c, k.settings)
 	p.report(c.Name, head.Faults)
-	k.check(func(field, reason string) {
+	once := func(field, reason string) {
 		if !head.Failed(field) {
 			report(field, reason)
 		}
-	})
+	}
+	k.check(once)
+	c.Policy.Check(once)
+	if c.EscalateTo == c.Name && c.Name != "" {
+		once("escalate_to", "a channel does not escalate to itself")
+	} else if c.EscalateTo != "" {
+		p.escalations = append(p.escalations, escalation{c.Name, c.EscalateTo, head.Line("escalate_to")})
+	}
 	c.Sender = k.sender()
 	p.channels = append(p.channels, c)
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v4"
@@ -36,7 +37,10 @@ channels:
     headers: {X-Room: "12"}
     content: binary
     timeout: 3s
-  - {name: inner, kind: webhook, url: "http://10.0.0.1/x", allow_private: true}
+    digest: 15m
+    escalate_to: inner
+    escalate_after: 10m
+  - {name: inner, kind: webhook, url: "http://10.0.0.1/x", allow_private: true, default: true, repeat: 5m, repeat_from: warning}
 `), "f.yaml")
 	if err != nil {
 		t.Fatal(err)
@@ -45,6 +49,12 @@ channels:
 		if s := fmt.Sprintf("%s %s %T", got[i].Name, got[i].Kind, got[i].Sender); s != want {
 			t.Errorf("got %s, want %s", s, want)
 		}
+	}
+	if p := got[0].Policy; time.Duration(p.Digest) != 15*time.Minute || p.EscalateTo != "inner" || time.Duration(p.EscalateAfter) != 10*time.Minute {
+		t.Errorf("got the policy %+v", p)
+	}
+	if p := got[1].Policy; !p.Default || time.Duration(p.Repeat) != 5*time.Minute || p.RepeatFrom != "warning" {
+		t.Errorf("got the policy %+v", p)
 	}
 	if s := fmt.Sprintf("%v %+v %#v", got, got, got[0].Sender); strings.Contains(s, "very-secret") {
 		t.Errorf("printed with its secret: %s", s)
@@ -86,6 +96,26 @@ f.yaml:16: channel good: headers: want fields, such as {name: value}
 f.yaml:18: channel pigeon: kind: "pigeon" is none of KINDS
 f.yaml:19: name: "" is no name: want small letters, digits and hyphens, such as night-desk
 f.yaml:19: url: a webhook needs an address`},
+		"policies that cannot be meant": {`
+- name: a
+  kind: webhook
+  url: https://hooks.example.com
+  escalate_to: b
+  escalate_after: 10m
+  repeat: 1ms
+- {name: c, kind: webhook, url: "https://hooks.example.com", repeat_from: warning}
+- {name: d, kind: webhook, url: "https://hooks.example.com", escalate_to: d, escalate_after: 1m}
+- name: e
+  kind: webhook
+  url: https://hooks.example.com
+  min_severity: high
+  digest: -1m`, `
+f.yaml:5: channel a: escalate_to: no channel here is called "b"
+f.yaml:7: channel a: repeat: want 1s or more
+f.yaml:8: channel c: repeat_from: of no use without repeat or escalate_to
+f.yaml:9: channel d: escalate_to: a channel does not escalate to itself
+f.yaml:13: channel e: min_severity: "high" is none of [info warning critical]
+f.yaml:14: channel e: digest: "-1m" is not a duration such as 15m or 1h30m`},
 		"no YAML": {"a: [", "\nf.yaml:2: neither YAML nor JSON: column 1: did not find expected node content"},
 		"no list": {"channels: {}", "\nf.yaml:1: channels: want a list"},
 		"a text":  {"- ops", "\nf.yaml:1: want fields: NAMES"},
@@ -182,6 +212,9 @@ func TestWhatTheSchemaRefusesParseRefuses(t *testing.T) {
 		"another word for true":     `[{name: a, kind: webhook, url: "https://hooks.example.com", allow_private: "yes"}]`,
 		"headers that are a list":   `[{name: a, kind: webhook, url: "https://hooks.example.com", headers: [a]}]`,
 		"a list of lists":           `[[]]`,
+		"an unknown severity":       `[{name: a, kind: webhook, url: "https://hooks.example.com", min_severity: high}]`,
+		"an unknown grouping":       `[{name: a, kind: webhook, url: "https://hooks.example.com", group: day}]`,
+		"half an escalation":        `[{name: a, kind: webhook, url: "https://hooks.example.com", escalate_after: 5m}]`,
 		"channels and more besides": `{channels: [], watches: []}`,
 	} {
 		if valid(t, s, []byte(text)) == nil {
