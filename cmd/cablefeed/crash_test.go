@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 	"github.com/rs/zerolog"
 
@@ -79,10 +80,12 @@ func crash(t *testing.T, url string, victims []*victim, rounds int, seed uint64)
 		t.Fatal(err)
 	}
 	l := newLoad(seed)
+	ctx, cancel := context.WithCancel(t.Context())
 	var sending sync.WaitGroup
-	sending.Go(func() { send(t.Context(), f, l, seed) })
+	sending.Go(func() { send(ctx, f, l, seed) })
 	defer sending.Wait()
 	defer l.stop()
+	defer cancel()
 
 	rnd := rand.New(rand.NewPCG(seed, 9))
 	killed := map[string]int{}
@@ -222,13 +225,33 @@ func (l *lastLines) String() string {
 }
 
 // serverOnly runs a NATS server as the workers need it, until it is killed.
-func serverOnly() {
+func serverOnly(synced bool) {
+	if !synced {
+		serverUnsynced()
+	}
 	cfg := natsserver.Config{DataDir: os.Getenv("DATA_DIR"), Listen: os.Getenv("NATS_LISTEN")}
 	if _, err := natsserver.Start(cfg, zerolog.New(os.Stderr)); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 	fmt.Fprintln(os.Stderr, "server ready")
+	select {}
+}
+
+// serverUnsynced runs a NATS server that writes to disk when it pleases.
+func serverUnsynced() {
+	port, _ := strconv.Atoi(strings.TrimPrefix(os.Getenv("NATS_LISTEN"), "127.0.0.1:"))
+	s, err := server.NewServer(&server.Options{
+		Host: "127.0.0.1", Port: port, JetStream: true, StoreDir: os.Getenv("DATA_DIR"), MaxPayload: natsserver.MaxPayload, NoSigs: true,
+	})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	go s.Start()
+	if s.ReadyForConnections(time.Minute) {
+		fmt.Fprintln(os.Stderr, "server ready")
+	}
 	select {}
 }
 

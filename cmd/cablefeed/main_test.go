@@ -19,7 +19,9 @@ func TestMain(m *testing.M) {
 	case "1":
 		main()
 	case "server":
-		serverOnly()
+		serverOnly(true)
+	case "unsynced":
+		serverOnly(false)
 	}
 	os.Exit(m.Run())
 }

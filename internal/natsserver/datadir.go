@@ -66,7 +66,8 @@ func (d *dataDir) checkFormat() error {
 	file := filepath.Join(d.path, "format")
 	b, err := os.ReadFile(file)
 	if errors.Is(err, os.ErrNotExist) {
-		return os.WriteFile(file, []byte(strconv.Itoa(format)+"\n"), 0o600)
+		err = writeSynced(file, []byte(strconv.Itoa(format)+"\n"))
+		b = []byte(strconv.Itoa(format))
 	}
 	if err != nil {
 		return fmt.Errorf("DATA_DIR %s: %w", d.path, err)
@@ -75,6 +76,34 @@ func (d *dataDir) checkFormat() error {
 		return fmt.Errorf("DATA_DIR %s: written in format %q, this program knows format %d; use the program that wrote it, or set DATA_DIR to another directory", d.path, s, format)
 	}
 	return nil
+}
+
+// writeSynced writes a file that is there whole, or not at all, after a power
+// cut, together with the directories that lead to it.
+func writeSynced(file string, b []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+"-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), file)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	for dir := filepath.Dir(file); ; dir = filepath.Dir(dir) {
+		// Not every file system syncs directories, and one above that this user
+		// may not read was not made just now.
+		if f, err := os.Open(dir); err == nil {
+			_ = f.Sync()
+			_ = f.Close()
+		}
+		if dir == filepath.Dir(dir) {
+			return nil
+		}
+	}
 }
 
 func (d *dataDir) close() { _ = d.lock.Unlock() }

@@ -356,8 +356,8 @@ func (w *worker) decide(ctx context.Context, u *unit) (later []*item, err error)
 			u.results = append(u.results, *o.Result)
 		}
 		u.outcomes = append(u.outcomes, o)
-		if u.record != nil && i+1 < len(u.items) {
-			// What follows is decided against the record that this batch stores.
+		if (u.record != nil || d == pipeline.Service) && i+1 < len(u.items) {
+			// What follows is decided against what this batch stores.
 			later = u.items[i+1:]
 			u.items = u.items[:i+1]
 			break

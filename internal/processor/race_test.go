@@ -75,6 +75,23 @@ func TestTextsOfOneIDInOneGroupAreRevisionsInOrder(t *testing.T) {
 	}
 }
 
+func TestServiceMessagesOfOneIDInOneGroupAreKeptOnceEach(t *testing.T) {
+	f, nc := feedtest.Feed(t, feedtest.Server(t))
+	text := string(read(t, "../../testdata/samples/18_service_message.txt"))
+	var raws []feed.Raw
+	for _, s := range []string{text, text, strings.Replace(text, "ADVISE IF", "SAY WHETHER", 1), text} {
+		raws = append(raws, feed.Raw{Lane: feed.Routine, Data: []byte(s)})
+	}
+	if _, err := f.Append(t.Context(), raws); err != nil {
+		t.Fatal(err)
+	}
+	o, _ := start(t, f, nil)
+	feedtest.Eventually(t, "all decided", func() bool { return len(o.firsts()) == len(raws) })
+	if all := feedtest.Stored(t, nc, "cables.service.>"); len(all) < 2 || len(all) > 3 || string(all[0].Data) == string(all[1].Data) {
+		t.Errorf("kept %v, want one of each text", subjects(all))
+	}
+}
+
 // A stranger writes records of the cables that a worker is about to commit.
 func TestBatchRefusedForAForeignRecordIsDecidedAgain(t *testing.T) {
 	f, nc := feedtest.Feed(t, feedtest.Server(t))
