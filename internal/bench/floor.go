@@ -43,22 +43,23 @@ func (b batch) bytes() (n int64) {
 	return n
 }
 
-var errEnough = errors.New("enough")
-
-// sample reads back what the workers stored from a time on, commit by commit.
-func (l *line) sample(ctx context.Context, since time.Time) ([]batch, error) {
+// sample reads back what the workers stored from a time on, commit by commit: of
+// every so many commits one, so that all of the run is in it.
+func (l *line) sample(ctx context.Context, since time.Time, stored uint64) ([]batch, error) {
 	var all []batch
 	var current string
-	size := 0
+	every := 1 + int(stored/sampleBytes)
+	commits := 0
 	err := l.feed.Tail(ctx, feed.Query{Kind: "*", Since: since, NoFollow: true}, func(m *feed.Stored) error {
-		id := m.Header.Get(hdrBatch)
-		if id == "" || id != current {
-			if size > sampleBytes {
-				return errEnough
+		if id := m.Header.Get(hdrBatch); id == "" || id != current {
+			current = id
+			if commits++; commits%every == 1%every {
+				all = append(all, nil)
 			}
-			all, current = append(all, nil), id
 		}
-		size += len(m.Data)
+		if commits%every != 1%every {
+			return nil
+		}
 		out := &nats.Msg{Subject: m.Subject, Header: nats.Header{}, Data: m.Data}
 		for k, v := range m.Header {
 			if rest, ok := strings.CutPrefix(k, hdrExpect); ok {
@@ -70,9 +71,6 @@ func (l *line) sample(ctx context.Context, since time.Time) ([]batch, error) {
 		all[len(all)-1] = append(all[len(all)-1], out)
 		return nil
 	})
-	if errors.Is(err, errEnough) {
-		err = nil
-	}
 	if err == nil && len(all) == 0 {
 		err = errors.New("the workers stored nothing")
 	}

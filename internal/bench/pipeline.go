@@ -90,7 +90,7 @@ func (l *line) round(ctx context.Context, g *generate.Generator, load Load, work
 	if l.dir != "" && before.Messages == 0 { // a floor before would count too
 		r.Disk = float64(onDisk(l.dir)) / float64(j.taken)
 	}
-	batches, err := l.sample(ctx, start)
+	batches, err := l.sample(ctx, start, after.Bytes-before.Bytes)
 	if err != nil {
 		return r, err
 	}

@@ -23,6 +23,7 @@ type unit struct {
 	held     bool              // a section waits
 	record   *pipeline.Part    // as committed by the last result; nil when no record is
 	purge    uint64            // sections up to this sequence waited for it; 0: none
+	waits    *pipeline.State   // as it is when the sections are stored; nil when none are
 }
 
 // commit decides items, stores what they publish as one batch and acknowledges
@@ -32,7 +33,7 @@ type unit struct {
 func (w *worker) commit(ctx context.Context, items []*item) (deferred []*item) {
 	var wait backoff
 	defer func() { w.p.resumed(&wait) }()
-	fresh := w.lookFirst // ask the server rather than believe that ids are new
+	fresh := w.lookFirst > 0 // ask the server rather than believe that ids are new
 	for conflicts := 0; ctx.Err() == nil; {
 		units, later, err := w.plan(ctx, items, fresh)
 		if err == nil {
@@ -40,7 +41,9 @@ func (w *worker) commit(ctx context.Context, items []*item) (deferred []*item) {
 				w.singly(ctx, units, &wait)
 				return later
 			}
-			err = w.store(ctx, units)
+			if err = w.store(ctx, units); err != nil {
+				w.p.distrust(units)
+			}
 		}
 		switch {
 		case err == nil:
@@ -80,7 +83,9 @@ func (w *worker) singly(ctx context.Context, units []*unit, wait *backoff) {
 		for tries := 0; ctx.Err() == nil; tries++ {
 			again, later, err := w.plan(ctx, u.items, true)
 			if err == nil {
-				err = w.store(ctx, again)
+				if err = w.store(ctx, again); err != nil {
+					w.p.distrust(again)
+				}
 			}
 			if err == nil {
 				for len(later) > 0 && ctx.Err() == nil {
@@ -113,14 +118,20 @@ func (w *worker) store(ctx context.Context, units []*unit) error {
 		if w.p.afterCommit != nil {
 			w.p.afterCommit()
 		}
-		w.lookFirst = w.lookFirst && len(results) < len(units)
+		w.lookFirst = max(0, w.lookFirst-1)
 		for _, u := range units {
 			for i := range u.results {
 				seq := seqs[0]
 				seqs = seqs[1:]
-				if u.record != nil && i == len(u.results)-1 {
+				switch {
+				case u.record != nil && i == len(u.results)-1:
 					w.committed(u, &u.results[i], seq)
+				case u.waits != nil:
+					u.waits.PartsSeq = seq
 				}
+			}
+			if u.waits != nil {
+				w.p.waiting.put(u.id, u.waits)
 			}
 		}
 	}
@@ -164,9 +175,20 @@ func (w *worker) follow(ctx context.Context, u *unit) error {
 	return nil
 }
 
+// distrust forgets what units that were not stored were decided on.
+func (p *Processor) distrust(units []*unit) {
+	for _, u := range units {
+		if len(u.results) > 0 {
+			p.recent.forget(u.id)
+			p.waiting.forget(u.id)
+		}
+	}
+}
+
 // committed remembers a record and notes its sequence in the outcomes.
 func (w *worker) committed(u *unit, res *pipeline.Result, seq uint64) {
 	w.p.recent.put(u.id, stateOf(res, seq))
+	w.p.waiting.forget(u.id)
 	for i := range u.outcomes {
 		if u.outcomes[i].Record == 0 {
 			u.outcomes[i].Record = seq
@@ -215,31 +237,31 @@ func (w *worker) plan(ctx context.Context, items []*item, fresh bool) (units []*
 }
 
 // lookup finds what is held of each unit's id: nothing is asked for an id that
-// is believed to be new or was seen lately, since the check in the commit tells
-// when that is wrong.
+// was seen lately or, unless fresh, is believed to be new, since the checks in
+// the commit tell when that is wrong.
 func (w *worker) lookup(ctx context.Context, units []*unit, fresh bool) error {
 	core := w.p.core.Load()
 	var (
 		wg    sync.WaitGroup
-		slots = make(chan struct{}, 16)
+		slots = make(chan struct{}, lookups)
 		mu    sync.Mutex
 		first error
 		found bool
 	)
 	for _, u := range units {
 		// What it takes to decide a section says all about the others, too.
-		asked, again := u.items[0], fresh
+		asked, again := u.items[0], false
 		for _, it := range u.items {
 			if it.part != nil && it.part.Number() > 0 {
 				asked = it
 			}
 			again = again || it.Attempt > 1
 		}
-		if known := w.p.recent.get(u.id); known != nil && !again {
+		if known := w.p.remembered(u.id); known != nil && !again {
 			u.before = known
 			continue
 		}
-		if !again && (asked.part == nil || asked.part.Number() == 0) {
+		if !again && !fresh && (asked.part == nil || asked.part.Number() == 0) {
 			u.before = &pipeline.State{}
 			continue
 		}
@@ -266,8 +288,18 @@ func (w *worker) lookup(ctx context.Context, units []*unit, fresh bool) error {
 		})
 	}
 	wg.Wait()
-	w.lookFirst = w.lookFirst || found
+	if found {
+		w.lookFirst = lookFirst
+	}
 	return first
+}
+
+// remembered gives what this process remembers of id, nil when nothing.
+func (p *Processor) remembered(id string) *pipeline.State {
+	if s := p.recent.get(id); s != nil {
+		return s
+	}
+	return p.waiting.get(id)
 }
 
 // held asks the server what it holds of the id of it, or of its reject.
@@ -364,6 +396,10 @@ func (w *worker) decide(ctx context.Context, u *unit) (later []*item, err error)
 		}
 	}
 	u.held = u.held || len(held) > 0
+	if len(held) > 0 && u.record == nil {
+		waits := *s
+		u.waits = &waits
+	}
 	u.results = append(held, u.results...) // a record comes last
 	for i, res := range u.results {
 		if len(res.Messages) > feed.MaxBatch {

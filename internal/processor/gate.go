@@ -3,6 +3,7 @@ package processor
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // A gate holds the lower lanes back while a higher one has something in hand.
@@ -10,6 +11,7 @@ import (
 type gate struct {
 	mu     sync.Mutex
 	inHand []int
+	flash  time.Time     // when the highest lane had something in hand last
 	opened chan struct{} // closed, and made anew, when a lane runs empty
 }
 
@@ -21,7 +23,17 @@ func newGate(ranks int) *gate {
 func (g *gate) enter(rank int) {
 	g.mu.Lock()
 	g.inHand[rank]++
+	if rank == 1 {
+		g.flash = time.Now()
+	}
 	g.mu.Unlock()
+}
+
+// flashed tells whether a FLASH came within the last span of time.
+func (g *gate) flashed(span time.Duration) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return time.Since(g.flash) < span
 }
 
 // leave notes n transmissions of a lane as done with.

@@ -8,19 +8,29 @@ import (
 
 // Bounds of a group: the cables that commit as one batch.
 const (
-	maxGroup   = 124     // cables
-	minGroup   = 4       // cables, while traffic is mixed
-	groupBytes = 2 << 20 // raw bytes; what they publish is about eight times as much
-	quick      = 8 * time.Millisecond
-	mixedFor   = 2 * time.Second
+	maxGroup   = 124       // cables
+	minGroup   = 4         // cables, while traffic is mixed
+	groupBytes = 768 << 10 // raw bytes; what they publish is about eight times as much
+	lookups    = 4         // at the same time; each may load a block of the stream into memory
+	lookFirst  = 8         // groups that are looked up first behind one that held a repeat
+)
+
+// How long a group may take while more urgent cables come, and for how long
+// behind the last of them.
+const (
+	behindFlash = 8 * time.Millisecond
+	behindOther = 40 * time.Millisecond
+	mixedFor    = 2 * time.Second
 )
 
 // A limit follows the time that commits take: while more urgent cables come, a
-// group that took long makes the next one smaller, so that an urgent cable
-// never waits for more than a few milliseconds behind it.
+// group that took too long makes the next one smaller, so that an urgent cable
+// waits for little behind it. It stops where smaller groups would cost half of
+// the full rate: every commit has a fixed cost, which many cables share.
 type limit struct {
 	cables int
 	max    int
+	each   time.Duration // what a cable takes in a full group, smoothed; 0: not known
 }
 
 func newLimit(l feed.Lane) *limit {
@@ -30,15 +40,24 @@ func newLimit(l feed.Lane) *limit {
 	return &limit{cables: maxGroup, max: maxGroup}
 }
 
-// took adjusts the limit after a group of n cables took d; mixed tells whether
-// more urgent cables came lately.
-func (l *limit) took(n int, d time.Duration, mixed bool) {
+// took adjusts the limit after a group of n cables took d; target is how long it
+// should have taken at most, 0 when nothing more urgent comes.
+func (l *limit) took(n int, d, target time.Duration) {
+	each := d / time.Duration(n)
+	if target == 0 {
+		if l.cables = min(l.max, l.cables*2); n >= l.max/2 {
+			if l.each == 0 {
+				l.each = each
+			}
+			l.each += (each - l.each) / 8
+		}
+		return
+	}
+	dear := l.each > 0 && each > l.each*3/2
 	switch {
-	case !mixed:
-		l.cables = min(l.max, l.cables*2)
-	case d > quick:
+	case d > 4*target, d > target && !dear:
 		l.cables = max(min(minGroup, l.max), min(l.cables, n)*3/4)
 	case n >= l.cables:
-		l.cables = min(l.max, l.cables+2)
+		l.cables = min(l.max, l.cables+2+l.cables/8)
 	}
 }

@@ -48,9 +48,10 @@ type Processor struct {
 	log     zerolog.Logger
 	observe func(Outcome)
 
-	core   atomic.Pointer[pipeline.Core]
-	recent *recent
-	gate   *gate
+	core    atomic.Pointer[pipeline.Core]
+	recent  *recent // records
+	waiting *recent // cables whose sections wait
+	gate    *gate
 
 	timers *timers
 
@@ -62,7 +63,7 @@ type Processor struct {
 // told what became of each transmission, after its acknowledgement; it is
 // called by several goroutines and must be quick.
 func New(f *feed.Feed, watches *watch.List, cfg Config, log zerolog.Logger, observe func(Outcome)) *Processor {
-	p := &Processor{feed: f, cfg: cfg, log: log, observe: observe, recent: newRecent(100_000), gate: newGate(len(feed.Lanes) + 1),
+	p := &Processor{feed: f, cfg: cfg, log: log, observe: observe, recent: newRecent(100_000), waiting: newRecent(256), gate: newGate(len(feed.Lanes) + 1),
 		timers:   &timers{wait: cfg.SectionWait, asked: map[int64]bool{}},
 		watchdog: watchdog{limit: 10 * time.Second, pause: time.Second, stuck: map[uint64]bool{}}}
 	p.SetWatches(watches)

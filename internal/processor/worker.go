@@ -39,8 +39,8 @@ type worker struct {
 	rank int
 
 	limit     *limit
-	size      sync.Mutex // guards limit
-	lookFirst bool       // repeats are about: look up before committing
+	sizing    sync.Mutex // guards limit
+	lookFirst int        // groups to look up before they are committed: repeats are about
 	lastHeld  time.Time
 }
 
@@ -78,9 +78,7 @@ func (w *worker) run(ctx, work context.Context) {
 func (w *worker) collect(in <-chan *feed.Delivery) func(yield func([]*feed.Delivery) bool) {
 	return func(yield func([]*feed.Delivery) bool) {
 		for d := range in {
-			w.size.Lock()
-			most := w.limit.cables
-			w.size.Unlock()
+			most := w.size()
 			group, bytes := []*feed.Delivery{d}, len(d.Data)
 		fill:
 			for len(group) < most && bytes < groupBytes {
@@ -102,22 +100,45 @@ func (w *worker) collect(in <-chan *feed.Delivery) func(yield func([]*feed.Deliv
 	}
 }
 
-// work commits a group and acknowledges it. It returns when every transmission
-// of the group has its decision, or when ctx ends; what is left then is
-// delivered again.
+// work commits a group and acknowledges it, in parts where the limit has become
+// smaller since it was read. It returns when every transmission of the group has
+// its decision, or when ctx ends; what is left then is delivered again.
 func (w *worker) work(ctx context.Context, items []*item) {
 	stop := w.keepAlive(ctx, items)
 	defer stop()
-	if w.p.gate.wait(ctx, w.rank) {
-		w.lastHeld = time.Now()
+	for len(items) > 0 && ctx.Err() == nil {
+		if w.p.gate.wait(ctx, w.rank) {
+			w.lastHeld = time.Now()
+		}
+		n := min(len(items), w.size())
+		start := time.Now()
+		for left := items[:n]; len(left) > 0 && ctx.Err() == nil; {
+			left = w.commit(ctx, left)
+		}
+		w.took(n, time.Since(start))
+		items = items[n:]
 	}
-	start := time.Now()
-	for left := items; len(left) > 0 && ctx.Err() == nil; {
-		left = w.commit(ctx, left)
+}
+
+// size is how many cables a group may have now.
+func (w *worker) size() int {
+	w.sizing.Lock()
+	defer w.sizing.Unlock()
+	return w.limit.cables
+}
+
+// took tells the limit how long a group took.
+func (w *worker) took(n int, d time.Duration) {
+	target := time.Duration(0)
+	switch {
+	case w.rank > 1 && w.p.gate.flashed(mixedFor):
+		target = behindFlash
+	case time.Since(w.lastHeld) < mixedFor:
+		target = behindOther
 	}
-	w.size.Lock()
-	w.limit.took(len(items), time.Since(start), time.Since(w.lastHeld) < mixedFor)
-	w.size.Unlock()
+	w.sizing.Lock()
+	w.limit.took(n, d, target)
+	w.sizing.Unlock()
 }
 
 // keepAlive asks for more time for items while they wait.
