@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -127,7 +128,7 @@ func (w *worker) store(ctx context.Context, units []*unit) error {
 				case u.record != nil && i == len(u.results)-1:
 					w.committed(u, &u.results[i], seq)
 				case u.waits != nil:
-					u.waits.PartsSeq = seq
+					u.waits.PartsSeq = lastSection(&u.results[i], seq)
 				}
 			}
 			if u.waits != nil {
@@ -173,6 +174,17 @@ func (w *worker) follow(ctx context.Context, u *unit) error {
 		}
 	}
 	return nil
+}
+
+// lastSection is the sequence of the last message of res that counts as a
+// waiting section of its cable, given that of the first message.
+func lastSection(res *pipeline.Result, first uint64) (last uint64) {
+	for i := range res.Messages {
+		if strings.HasPrefix(res.Messages[i].Subject, "cables.section.") {
+			last = first + uint64(i)
+		}
+	}
+	return last
 }
 
 // distrust forgets what units that were not stored were decided on.
