@@ -142,6 +142,9 @@ func TestClientsFindTheServerAndShowTheCableOnce(t *testing.T) {
 	if out := m.must("alerts", "--since", "all", "--no-follow"); strings.Count(out, "ALERT") != 2 {
 		t.Errorf("alerts gives %s", out)
 	}
+	if out, errs, code := m.run("alerts", "--since", "all", "--follow=false", "--bell", "--format", "json"); code != 0 || errs != "\a\a" || strings.Contains(out, "\a") {
+		t.Errorf("alerts --bell gives %q and %q, exit status %d; want two rings beside the alerts", out, errs, code)
+	}
 	seed, err := os.ReadFile(seedFile)
 	if err != nil {
 		t.Fatal(err)

@@ -31,6 +31,7 @@ func alertsCommand() *cobra.Command {
 		Use:   "alerts [WATCH…]",
 		Short: "Show the alerts as they ring, or those that have rung",
 		Example: `  cablefeed alerts --since 1h
+  cablefeed alerts --bell --precedence immediate
   cablefeed alerts kcrm --format json`,
 	}, showAlert)
 }
@@ -40,10 +41,16 @@ func follow(kind string, cmd *cobra.Command, text func(*feed.Stored) (string, er
 	settings := withSettings(cmd, clientSettings)
 	since := cmd.Flags().String("since", "", "replay from then on: a duration (1h, 7d), a date (2006-11-22), a time (RFC 3339), or all; default: from now on")
 	least := cmd.Flags().String("precedence", "", "least precedence: flash, immediate, priority, routine")
+	goesOn := cmd.Flags().Bool("follow", true, "go on with what comes")
 	ends := cmd.Flags().Bool("no-follow", false, "end after what is stored now")
+	cmd.MarkFlagsMutuallyExclusive("follow", "no-follow")
+	var bell bool
+	if kind == "alert" {
+		cmd.Flags().BoolVar(&bell, "bell", false, "ring the bell of the terminal for each (on standard error)")
+	}
 	format, checkFormat := formatFlag(cmd, "text", "json")
 	cmd.RunE = func(cmd *cobra.Command, names []string) error {
-		q := feed.Query{Kind: kind, Names: names, NoFollow: *ends}
+		q := feed.Query{Kind: kind, Names: names, NoFollow: *ends || !*goesOn}
 		var err error
 		if q.Since, q.All, err = parseSince(*since); err != nil {
 			return err
@@ -64,6 +71,9 @@ func follow(kind string, cmd *cobra.Command, text func(*feed.Stored) (string, er
 		}
 		defer closeFeed()
 		return f.Tail(cmd.Context(), q, func(m *feed.Stored) error {
+			if bell { // not among what is printed: that may go into a file
+				_, _ = os.Stderr.WriteString("\a")
+			}
 			if *format == "json" {
 				_, err := fmt.Printf("%s\n", m.Data)
 				return err

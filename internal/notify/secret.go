@@ -78,6 +78,9 @@ func (s Secret) reveal() (text string, values []string, err error) {
 	}
 }
 
+// fileLimit is how large a file of a secret may be.
+const fileLimit = 64 << 10
+
 func lookUp(ref string) (string, error) {
 	kind, name, _ := strings.Cut(ref, ":")
 	var v string
@@ -85,6 +88,12 @@ func lookUp(ref string) (string, error) {
 	case "env":
 		v = os.Getenv(name)
 	case "file":
+		// A device or a pipe could keep the reader for good.
+		if info, err := os.Stat(name); err != nil {
+			return "", err
+		} else if !info.Mode().IsRegular() || info.Size() > fileLimit {
+			return "", fmt.Errorf("%s is no file of a secret, or larger than %d bytes", name, fileLimit)
+		}
 		b, err := os.ReadFile(name)
 		if err != nil {
 			return "", err

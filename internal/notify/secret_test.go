@@ -27,7 +27,8 @@ func TestASecretIsLookedUpAtEachUse(t *testing.T) {
 func TestAReferenceThatLeadsNowhereIsNamed(t *testing.T) {
 	for written, want := range map[string]string{
 		"a${env:CABLEFEED_TEST_NOT_SET}": "${env:CABLEFEED_TEST_NOT_SET} is empty or not set",
-		"${file:/no/such/file}":          "open /no/such/file: no such file or directory",
+		"${file:/no/such/file}":          "stat /no/such/file: no such file or directory",
+		"${file:/dev/zero}":              "/dev/zero is no file of a secret, or larger than 65536 bytes",
 		"${HOME}":                        "a reference is ${env:NAME} or ${file:PATH}",
 		"${env:A":                        "a ${ without its }",
 	} {

@@ -14,6 +14,9 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"cablefeed/internal/notify"
+	"cablefeed/internal/notify/chat"
+	"cablefeed/internal/notify/command"
+	"cablefeed/internal/notify/mail"
 	"cablefeed/internal/notify/webhook"
 	"cablefeed/internal/strictyaml"
 	"cablefeed/internal/watch"
@@ -37,6 +40,9 @@ type kind struct {
 
 var kinds = map[string]func() kind{
 	"webhook": of(webhook.New),
+	"mail":    of(mail.New),
+	"chat":    of(chat.New),
+	"command": of(command.New),
 }
 
 // Kinds names the kinds of channels.

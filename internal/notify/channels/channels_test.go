@@ -76,7 +76,7 @@ func TestABadFileIsRefusedWholeWithEveryFault(t *testing.T) {
   kind: webhook
   url: https://hooks.example.com/${env:CABLEFEED_TEST_NOT_SET}
   secret: clear
-  timeout: long
+  timeout: 90s
   content: both
   allow_private: perhaps
   headers: [a]
@@ -89,7 +89,7 @@ f.yaml:5: channel Ops: colour: unknown field; there are FIELDS
 f.yaml:9: channel good: name: the channel of line 6 has this name
 f.yaml:11: channel good: url: ${env:CABLEFEED_TEST_NOT_SET} is empty or not set
 f.yaml:12: channel good: secret: write ${env:NAME} or ${file:PATH}: a secret does not stand in the file
-f.yaml:13: channel good: timeout: "long" is not a duration such as 15m or 1h30m
+f.yaml:13: channel good: timeout: "90s" is not a duration of up to 30s, such as 5s
 f.yaml:14: channel good: content: "both" is none of structured, binary
 f.yaml:15: channel good: allow_private: want true or false
 f.yaml:16: channel good: headers: want fields, such as {name: value}
@@ -211,6 +211,11 @@ func TestWhatTheSchemaRefusesParseRefuses(t *testing.T) {
 		"a timeout without a unit":  `[{name: a, kind: webhook, url: "https://hooks.example.com", timeout: 15}]`,
 		"another word for true":     `[{name: a, kind: webhook, url: "https://hooks.example.com", allow_private: "yes"}]`,
 		"headers that are a list":   `[{name: a, kind: webhook, url: "https://hooks.example.com", headers: [a]}]`,
+		"a timeout of minutes":      `[{name: a, kind: webhook, url: "https://hooks.example.com", timeout: 5m}]`,
+		"a mail to nobody":          `[{name: a, kind: mail, server: localhost, from: a@example.org, to: []}]`,
+		"a chat in clear":           `[{name: a, kind: chat, url: "slack://x"}]`,
+		"a command in one text":     `[{name: a, kind: command, command: /bin/true}]`,
+		"a field of another kind":   `[{name: a, kind: command, command: [/bin/true], url: "https://hooks.example.com"}]`,
 		"a list of lists":           `[[]]`,
 		"an unknown severity":       `[{name: a, kind: webhook, url: "https://hooks.example.com", min_severity: high}]`,
 		"an unknown grouping":       `[{name: a, kind: webhook, url: "https://hooks.example.com", group: day}]`,

@@ -8,13 +8,11 @@ import (
 	"net/textproto"
 	"net/url"
 	"strings"
-	"time"
 
 	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
 	"golang.org/x/net/http/httpguts"
 
 	"cablefeed/internal/notify"
-	"cablefeed/internal/watch"
 )
 
 // Config is a webhook as the channels file has it.
@@ -23,7 +21,7 @@ type Config struct {
 	Secret  notify.Secret            `json:"secret"`  // whsec_…; several, between blanks, while one is changed
 	Headers map[string]notify.Secret `json:"headers"` // sent besides
 	Content Content                  `json:"content"`
-	Timeout watch.Duration           `json:"timeout"` // of one attempt; 0: 10s
+	Timeout notify.Timeout           `json:"timeout"` // of one attempt; 0: 10s
 	// AllowPrivate permits addresses that are not of the public Internet.
 	AllowPrivate bool `json:"allow_private"`
 }
@@ -134,13 +132,6 @@ func (c Config) secrets() []notify.Secret {
 		all = append(all, h)
 	}
 	return all
-}
-
-func (c Config) timeout() time.Duration {
-	if c.Timeout > 0 {
-		return time.Duration(c.Timeout)
-	}
-	return 10 * time.Second
 }
 
 // setHeaders sets what the channels file adds.

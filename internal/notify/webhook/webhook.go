@@ -39,7 +39,7 @@ func New(c Config) *Sender {
 	s.client = &http.Client{
 		Transport: &http.Transport{
 			DialContext:            s.dialer.DialContext,
-			TLSHandshakeTimeout:    c.timeout(),
+			TLSHandshakeTimeout:    c.Timeout.Or(wait),
 			MaxResponseHeaderBytes: bodyLimit,
 			IdleConnTimeout:        time.Minute,
 			MaxIdleConns:           2,
@@ -50,13 +50,16 @@ func New(c Config) *Sender {
 	return s
 }
 
+// wait is for how long an answer is awaited, where nothing else is set.
+const wait = 10 * time.Second
+
 // bodyLimit is how much of an answer is read.
 const bodyLimit = 64 << 10
 
 // Send posts the notice once. The receiver has taken it if it answers 2xx. That
 // it never will, it says by any 4xx but 408, 425 and 429.
 func (s *Sender) Send(ctx context.Context, n notify.Notice) error {
-	limited, cancel := context.WithTimeout(ctx, s.config.timeout())
+	limited, cancel := context.WithTimeout(ctx, s.config.Timeout.Or(wait))
 	defer cancel()
 	req, err := s.request(limited, n)
 	if err != nil {
@@ -67,7 +70,7 @@ func (s *Sender) Send(ctx context.Context, n notify.Notice) error {
 	case err != nil && ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil && limited.Err() != nil:
-		return fmt.Errorf("post to %s: no answer within %v", req.URL.Hostname(), s.config.timeout())
+		return fmt.Errorf("post to %s: no answer within %v", req.URL.Hostname(), s.config.Timeout.Or(wait))
 	case err != nil:
 		var ue *url.Error
 		if errors.As(err, &ue) { // its text has the address, which may hold a secret

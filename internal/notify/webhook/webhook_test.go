@@ -137,7 +137,7 @@ func TestAReceiverThatHangsOrFloodsIsLeft(t *testing.T) {
 		_, _ = io.Copy(io.Discard, r.Body) // only then the server sees that the sender has left
 		<-r.Context().Done()
 	})
-	hang.Timeout = watch.Duration(50 * time.Millisecond)
+	hang.Timeout = notify.Timeout(50 * time.Millisecond)
 	if err := New(hang).Send(t.Context(), notice); err == nil || err.Error() != "post to 127.0.0.1: no answer within 50ms" {
 		t.Errorf("got %v", err)
 	}
