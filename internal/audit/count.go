@@ -69,6 +69,9 @@ func Count(ctx context.Context, f *feed.Feed) (Counts, error) {
 		}
 		if m.Subject == feed.PlainSubject {
 			seen[m.Seq] = Undecided // until it is found on a lane
+			if s.rejected[m.Seq] != nil { // too large for one
+				seen[m.Seq] = pipeline.Rejected
+			}
 			return nil
 		}
 		fate, _ := s.fate(m, core)

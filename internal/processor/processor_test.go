@@ -15,6 +15,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/rs/zerolog"
 
+	"cablefeed/internal/audit"
 	"cablefeed/internal/cable"
 	"cablefeed/internal/feed"
 	"cablefeed/internal/feedtest"
@@ -106,8 +107,34 @@ func start(t testing.TB, f *feed.Feed, change func(*Processor)) (o *told, stop f
 	done := make(chan struct{})
 	go func() { defer close(done); _ = p.Run(ctx) }()
 	stop = func() { cancel(); <-done }
-	t.Cleanup(stop)
+	t.Cleanup(func() {
+		stop()
+		addsUp(t, f)
+	})
 	return o, stop
+}
+
+// forged names the tests that write to the streams what no worker would.
+var forged = map[string]bool{
+	"TestSectionFromAFastClockIsReleased": true, "TestBatchRefusedForAForeignRecordIsDecidedAgain": true,
+}
+
+// addsUp holds at the end of every scenario: each transmission that came in has
+// one fate, and nothing is stored twice.
+func addsUp(t testing.TB, f *feed.Feed) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	if t.Failed() || forged[t.Name()] || f.Ready(ctx) != nil {
+		return // the test took the server or its connection away
+	}
+	counts, err := audit.Count(ctx, f)
+	if err == nil {
+		err = counts.Check()
+	}
+	if err != nil {
+		t.Errorf("the counters do not add up: %v\n%+v", err, counts)
+	}
 }
 
 func subjects(all []feed.Stored) (s []string) {

@@ -2,6 +2,7 @@ package processor
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -182,47 +183,28 @@ func TestCorrectedSectionGivesTheNextRevisionOfTheWhole(t *testing.T) {
 	}
 }
 
-// A section that another worker puts in waiting while its cable becomes whole
-// is decided when its time comes.
-func TestSectionThatCameInTheMeantimeIsNotDropped(t *testing.T) {
+// A section that another worker would put in waiting while its cable becomes
+// whole is refused, so that it is looked up again: it would ring a provisional
+// alert after the final one.
+func TestSectionCannotBeHeldBesideItsRecord(t *testing.T) {
 	parts := sections(t)
-	corrected := strings.Replace(string(parts[1]), "borne over two years", "borne over nine years", 1)
-	tests := map[string]struct {
-		raw       []byte
-		revisions int
-	}{
-		"a repeat":          {parts[1], 1},
-		"with another text": {[]byte(corrected), 2},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			f, nc := feedtest.Feed(t, feedtest.Server(t))
-			var p *Processor
-			o, _ := start(t, f, func(q *Processor) { p = q; q.timers.wait = 2 * time.Second })
-			put(t, f, parts[:]...)
-			o.wait(t, 3)
-			feedtest.Eventually(t, "no section waits", func() bool { return len(feedtest.Stored(t, nc, "cables.section.>")) == 0 })
+	f, nc := feedtest.Feed(t, feedtest.Server(t))
+	var p *Processor
+	o, _ := start(t, f, func(q *Processor) { p = q })
+	put(t, f, parts[:]...)
+	o.wait(t, 3)
 
-			core := p.core.Load()
-			part, err := core.Read(tt.raw)
-			if err != nil {
-				t.Fatal(err)
-			}
-			part.Received, part.Incoming = time.Now(), 4
-			if _, err := f.Append(t.Context(), []feed.Raw{{Lane: "elsewhere", Data: tt.raw}}); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := f.Commit(t.Context(), core.Hold(part, &pipeline.State{}, time.Now())); err != nil {
-				t.Fatal(err)
-			}
-			if err := p.ensureTimer(t.Context(), part.Received); err != nil {
-				t.Fatal(err)
-			}
-			feedtest.Eventually(t, "no section waits", func() bool { return len(feedtest.Stored(t, nc, "cables.section.>")) == 0 })
-			cs := records(t, feedtest.Stored(t, nc, "cables.record.>"))
-			if len(cs) != tt.revisions || !cs[len(cs)-1].Complete {
-				t.Errorf("%d revisions, want %d, all whole", len(cs), tt.revisions)
-			}
-		})
+	core := p.core.Load()
+	part, err := core.Read(parts[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	part.Received, part.Incoming = time.Now(), 4
+	before := len(feedtest.Stored(t, nc, "cables.alert.>"))
+	if _, err := f.Commit(t.Context(), core.Hold(part, &pipeline.State{}, time.Now())); !errors.Is(err, feed.ErrConflict) {
+		t.Errorf("got %v, want a conflict", err)
+	}
+	if n := len(feedtest.Stored(t, nc, "cables.alert.>")); n != before {
+		t.Errorf("%d alerts, want %d as before", n, before)
 	}
 }
