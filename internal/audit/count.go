@@ -68,7 +68,7 @@ func Count(ctx context.Context, f *feed.Feed) (Counts, error) {
 			first = m.Seq
 		}
 		if m.Subject == feed.PlainSubject {
-			seen[m.Seq] = Undecided // until it is found on a lane
+			seen[m.Seq] = Undecided       // until it is found on a lane
 			if s.rejected[m.Seq] != nil { // too large for one
 				seen[m.Seq] = pipeline.Rejected
 			}

@@ -32,6 +32,7 @@ func through(t testing.TB, p *feedtest.Proxy) *feed.Feed {
 // The connection is cut in place of an answer, several times; what was asked
 // for is done.
 func TestAnswersLostWithTheConnection(t *testing.T) {
+	t.Parallel()
 	tests := map[string]struct {
 		word  string // of the requests whose answers are lost
 		times int

@@ -41,6 +41,7 @@ func many(t testing.TB, n int) *watch.List {
 }
 
 func TestCableWithMoreAlertsThanABatchHoldsIsPublishedOnce(t *testing.T) {
+	t.Parallel()
 	const watches = 2500
 	server := feedtest.Server(t)
 	f, nc := feedtest.Feed(t, server)
@@ -69,6 +70,7 @@ func TestCableWithMoreAlertsThanABatchHoldsIsPublishedOnce(t *testing.T) {
 }
 
 func TestFullDiskHoldsCommitsAndLosesNothing(t *testing.T) {
+	t.Parallel()
 	cfg := natsserver.Config{DataDir: t.TempDir(), Listen: "127.0.0.1:0", MaxStore: 1 << 20}
 	s, err := natsserver.Start(cfg, zerolog.Nop())
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 )
 
 func TestPoisonIsRejectedAfterItsThirdDeliveryAndTheLineGoesOn(t *testing.T) {
+	t.Parallel()
 	poison := []byte("SUBJECT: INTERIM TIP ASSESSMENT FOR MEXICO")
 	forever := make(chan struct{})
 	defer close(forever)
@@ -91,6 +92,7 @@ func bigSections(t testing.TB) (raws [][]byte) {
 }
 
 func TestSectionsThatCannotBeJoinedDoNotStopTheLine(t *testing.T) {
+	t.Parallel()
 	f, nc := feedtest.Feed(t, feedtest.Server(t))
 	o, _ := start(t, f, func(p *Processor) { p.timers.wait = 2 * time.Second })
 	parts := bigSections(t)
@@ -116,6 +118,7 @@ func TestSectionsThatCannotBeJoinedDoNotStopTheLine(t *testing.T) {
 }
 
 func TestSectionsThatCrashTheReaderTogetherAreKeptOneByOne(t *testing.T) {
+	t.Parallel()
 	f, nc := feedtest.Feed(t, feedtest.Server(t))
 	var joins atomic.Int64
 	o, _ := start(t, f, func(p *Processor) {

@@ -206,6 +206,7 @@ func TestTheSameCableTwiceIsCommittedOnce(t *testing.T) {
 }
 
 func TestKilledBetweenCommitAndAckIsCommittedOnce(t *testing.T) {
+	t.Parallel()
 	server := feedtest.Server(t)
 	f, nc := feedtest.Feed(t, server)
 	killed := make(chan struct{})

@@ -145,6 +145,7 @@ func TestBatchRefusedForAForeignRecordIsDecidedAgain(t *testing.T) {
 
 // Strangers hold as many batches open as the server allows; they time out.
 func TestTooManyBatchesInFlightHoldCommitsUntilOneIsFree(t *testing.T) {
+	t.Parallel()
 	f, nc := feedtest.Feed(t, feedtest.Server(t))
 	for i := range 1000 {
 		m := &nats.Msg{Subject: "cables.undelivered.x", Header: nats.Header{
@@ -167,6 +168,7 @@ func TestTooManyBatchesInFlightHoldCommitsUntilOneIsFree(t *testing.T) {
 
 // A FLASH flood holds ROUTINE back for longer than ACK_WAIT.
 func TestRedeliveriesDuringALongHoldPublishNothingTwice(t *testing.T) {
+	t.Parallel()
 	f, nc := feedtest.Feed(t, feedtest.Server(t)) // ACK_WAIT is a second
 	const n = 600
 	routine := cables(t, n)

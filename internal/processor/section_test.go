@@ -112,6 +112,7 @@ func TestSectionOneAlertsAtOnceAndTheWholeUpdatesIt(t *testing.T) {
 }
 
 func TestIncompleteCableIsReleasedAfterARestartAndCompletedByALatePart(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	open := func() (*natsserver.Server, *feed.Feed) {
 		s, err := natsserver.Start(natsserver.Config{DataDir: dir, Listen: "127.0.0.1:0"}, zerolog.Nop())
