@@ -38,7 +38,8 @@ func (d *Delivery) Retry(after time.Duration) error { return d.msg.NakWithDelay(
 func (l Lane) Durable() string { return "processor-" + string(l) }
 
 // Consume delivers the transmissions of a lane to handle, at most limit of them
-// waiting in this process, until ctx ends. It blocks, and makes its consumer
+// waiting in this process, until ctx ends and handle has those that were fetched
+// by then. It blocks, and makes its consumer
 // again when somebody deletes it. handle may block; it is called by one
 // goroutine.
 func (f *Feed) Consume(ctx context.Context, lane Lane, limit int, handle func(*Delivery)) error {
@@ -58,6 +59,9 @@ func (f *Feed) Consume(ctx context.Context, lane Lane, limit int, handle func(*D
 	}
 }
 
+// restWait bounds the time that it takes to hand over what was fetched.
+const restWait = 2 * time.Second
+
 func (f *Feed) consume(ctx context.Context, lane Lane, limit int, handle func(*Delivery)) error {
 	cons, err := f.js.CreateOrUpdateConsumer(ctx, Incoming, jetstream.ConsumerConfig{
 		Durable:       lane.Durable(),
@@ -76,10 +80,17 @@ func (f *Feed) consume(ctx context.Context, lane Lane, limit int, handle func(*D
 		return err
 	}
 	defer it.Stop()
-	stop := context.AfterFunc(ctx, it.Stop)
+	// What was fetched is handed over after ctx ends, too: given up, it would be
+	// delivered to another worker only after AckWait.
+	rest, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	stop := context.AfterFunc(ctx, func() {
+		it.Drain()
+		time.AfterFunc(restWait, cancel) // without a server it would not end
+	})
 	defer stop()
 	for {
-		m, err := it.Next()
+		m, err := it.Next(jetstream.NextContext(rest))
 		if err != nil {
 			return err // without a heartbeat, too: the consumer may be gone
 		}

@@ -2,6 +2,24 @@
 // (INCOMING) and everything that the processor commits (CABLES). It is the only
 // package that imports JetStream; it knows subjects, batches and consumers, and
 // nothing of how a cable is read.
+//
+// # Order
+//
+// Within one feed and precedence, a subscriber may rely on this:
+//
+//   - Messages come in the order in which they were committed, the same for every
+//     subscriber and every time they are read.
+//   - The revisions of a cable come in the order of their numbers, none is left
+//     out, and all copies and alerts of one stand behind its record and before
+//     the next.
+//   - With one worker, cables in one piece come in the order of their receipt
+//     (Cable-Incoming), unless one is delivered again after a crash. A cable in
+//     sections comes when it is whole; a correction may come a few cables later.
+//
+// With several workers cables of one precedence may change places; Cable-Incoming
+// and ce-time say in which order they were received. So they say which of two
+// revisions is the older text: a correction of a higher precedence than its
+// original can be committed before it.
 package feed
 
 import (

@@ -3,6 +3,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -41,14 +42,7 @@ func Ingest(ctx context.Context, f *feed.Feed, raws iter.Seq[source.Raw], log ze
 		if len(batch) == 0 {
 			return nil
 		}
-		seqs, err := appendAll(ctx, f, batch, log)
-		if r.First == 0 && len(seqs) > 0 {
-			r.First = seqs[0]
-		}
-		for i, seq := range seqs {
-			r.Last[batch[i].Lane] = seq
-		}
-		r.Taken += len(seqs)
+		err := r.put(ctx, f, batch, log)
 		batch, size = batch[:0], 0
 		return err
 	}
@@ -74,16 +68,41 @@ func Ingest(ctx context.Context, f *feed.Feed, raws iter.Seq[source.Raw], log ze
 	return r, ctx.Err()
 }
 
+// put writes a batch. What the server does not take at all fails by itself.
+func (r *Report) put(ctx context.Context, f *feed.Feed, batch []feed.Raw, log zerolog.Logger) error {
+	seqs, err := appendAll(ctx, f, batch, log)
+	if errors.Is(err, feed.ErrTooLarge) {
+		if len(batch) == 1 {
+			r.Failed = append(r.Failed, fmt.Errorf("%s: %d bytes: %w", cmp.Or(batch[0].Source, "input"), len(batch[0].Data), err))
+			return nil
+		}
+		for i := range batch {
+			if err := r.put(ctx, f, batch[i:i+1], log); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if r.First == 0 && len(seqs) > 0 {
+		r.First = seqs[0]
+	}
+	for i, seq := range seqs {
+		r.Last[batch[i].Lane] = seq
+	}
+	r.Taken += len(seqs)
+	return err
+}
+
 // appendAll writes one batch, again and again while the server is away or full.
 func appendAll(ctx context.Context, f *feed.Feed, batch []feed.Raw, log zerolog.Logger) ([]uint64, error) {
-	said := false
+	said := ""
 	for wait := 100 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
 		try, cancel := context.WithTimeout(ctx, 10*time.Second)
 		seqs, err := f.Append(try, batch)
 		cancel()
 		switch {
 		case err == nil:
-			if said {
+			if said != "" {
 				log.Info().Msg("ingest resumed")
 			}
 			return seqs, nil
@@ -92,12 +111,12 @@ func appendAll(ctx context.Context, f *feed.Feed, batch []feed.Raw, log zerolog.
 		case errors.Is(err, feed.ErrTooLarge):
 			return nil, err
 		}
-		if !said {
-			said = true
-			what := "the server does not answer"
-			if errors.Is(err, feed.ErrFull) {
-				what = "the journal or its disk is full; free space or raise INCOMING_MAX_BYTES"
-			}
+		what := "the server does not answer"
+		if errors.Is(err, feed.ErrFull) {
+			what = "the journal or its disk is full; free space or raise its limit"
+		}
+		if said != what {
+			said = what
 			log.Warn().Err(err).Msg("ingest waits: " + what)
 		}
 		select {

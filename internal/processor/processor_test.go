@@ -230,6 +230,40 @@ func TestKilledBetweenCommitAndAckIsCommittedOnce(t *testing.T) {
 	}
 }
 
+func TestStoppedWorkerLeavesNothingInItsHands(t *testing.T) {
+	nc, err := feedtest.Server(t).Connect()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer nc.Close()
+	f, err := feed.New(nc, feed.Config{Replicas: 1, AckWait: time.Minute})
+	if err == nil {
+		err = f.Create(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n = 800
+	if _, err := f.Append(t.Context(), cables(t, n)); err != nil {
+		t.Fatal(err)
+	}
+	o, stop := start(t, f, nil)
+	o.wait(t, 1)
+	stop()
+	done := len(o.outcomes())
+	if done == n {
+		t.Skip("all committed before it was stopped")
+	}
+	// What is left goes to the next worker at once, not after a minute.
+	rest, _ := start(t, f, nil)
+	rest.wait(t, n-done)
+	for _, x := range append(o.outcomes(), rest.outcomes()...) {
+		if x.Decision != pipeline.New {
+			t.Errorf("transmission %d is %s, want new", x.Incoming, x.Decision)
+		}
+	}
+}
+
 func TestPlainPublishingGetsTheSame(t *testing.T) {
 	server := feedtest.Server(t)
 	f, nc := feedtest.Feed(t, server)
