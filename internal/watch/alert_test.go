@@ -28,6 +28,7 @@ func TestTheJSONOfAnAlert(t *testing.T) {
   "cable_id": "06LIMA1",
   "mrn": "06LIMA1",
   "revision": 2,
+  "thread": "06LIMA2",
   "subject": "A MEETING",
   "precedence": "routine",
   "classification": "unclassified",
@@ -80,7 +81,7 @@ func TestAnAlertSharesNothingWithItsHit(t *testing.T) {
 
 func TestAnAlertOfAnEmptyCableHasNoNulls(t *testing.T) {
 	b, err := json.Marshal(NewAlert(Hit{Watch: &Watch{Name: "w"}}, &cable.Cable{ID: "x"}, Origin{}))
-	want := `{"id":"x/w","watch":"w","watch_revision":0,"severity":"info","notify":[],"cable_id":"x","revision":0,"captions":[],"from":"","tags":[],"reasons":[],"provisional":false}`
+	want := `{"id":"x/w","watch":"w","watch_revision":0,"severity":"info","notify":[],"cable_id":"x","revision":0,"thread":"x","captions":[],"from":"","tags":[],"reasons":[],"provisional":false}`
 	if err != nil || string(b) != want {
 		t.Errorf("got %s, %v\nwant %s", b, err, want)
 	}

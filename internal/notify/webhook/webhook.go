@@ -106,15 +106,18 @@ func (s *Sender) request(ctx context.Context, n notify.Notice) (*http.Request, e
 		return nil, err
 	}
 	now := time.Now()
+	// What is signed is id.timestamp.body: a dot in the id could be taken for
+	// the end of it.
+	id := strings.ReplaceAll(n.ID, ".", "-")
 	signatures := make([]string, len(keys))
 	for i, k := range keys {
-		if signatures[i], err = k.Sign(n.ID, now, body); err != nil {
+		if signatures[i], err = k.Sign(id, now, body); err != nil {
 			return nil, err
 		}
 	}
 	req.Header.Set("User-Agent", "cablefeed")
-	req.Header.Set("Idempotency-Key", n.ID)
-	req.Header.Set("Webhook-Id", n.ID)
+	req.Header.Set("Idempotency-Key", id)
+	req.Header.Set("Webhook-Id", id)
 	req.Header.Set("Webhook-Timestamp", strconv.FormatInt(now.Unix(), 10))
 	if len(keys) > 0 {
 		req.Header.Set("Webhook-Signature", strings.Join(signatures, " "))
@@ -180,7 +183,7 @@ func (s *Sender) answer(resp *http.Response, body []byte) error {
 	if status/100 == 2 {
 		return nil
 	}
-	err := s.fault("answer "+strconv.Itoa(status), excerpt(body))
+	err := s.fault("answer of "+resp.Request.URL.Hostname(), strings.TrimSpace(strconv.Itoa(status)+" "+excerpt(body)))
 	switch status {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		if wait := retryAfter(resp.Header.Get("Retry-After"), time.Now()); wait > 0 {
@@ -212,6 +215,9 @@ func excerpt(body []byte) string {
 	s := strings.Join(strings.Fields(strings.ToValidUTF8(string(body), "\uFFFD")), " ")
 	if r := []rune(s); len(r) > 120 {
 		s = string(r[:120]) + "…"
+	}
+	if s == "" {
+		return ""
 	}
 	return strconv.Quote(s)
 }

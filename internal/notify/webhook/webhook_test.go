@@ -26,7 +26,7 @@ const (
 
 // notice is about a cable that never was.
 var notice = notify.Notice{
-	ID: "n-1", Reason: "alert", Time: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC),
+	ID: "n.1", Reason: "alert", Time: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC),
 	Alerts: []watch.Alert{{ID: "06LIMA412/kcrm", Watch: "kcrm", CableID: "06LIMA412", Subject: "HARBOUR STRIKE ENDS"}},
 }
 
@@ -78,11 +78,11 @@ func TestAReceiverCanVerifyAndReadTheNotice(t *testing.T) {
 		} else if err := json.Unmarshal(body, &event); err != nil || head.Get("Content-Type") != "application/cloudevents+json" {
 			t.Fatalf("%v: %s %s", err, head.Get("Content-Type"), body)
 		}
-		if event.SpecVersion != "1.0" || event.ID != "n-1" || event.Source != "/cablefeed" || event.Type != "notice" || event.Time != "2026-03-01T12:00:00Z" || event.DataContentType != "application/json" {
+		if event.SpecVersion != "1.0" || event.ID != "n.1" || event.Source != "/cablefeed" || event.Type != "notice" || event.Time != "2026-03-01T12:00:00Z" || event.DataContentType != "application/json" {
 			t.Errorf("%q: the event is %+v", how, event)
 		}
 		var got notify.Notice
-		if err := json.Unmarshal(event.Data, &got); err != nil || got.ID != "n-1" || len(got.Alerts) != 1 || got.Alerts[0].Subject != "HARBOUR STRIKE ENDS" {
+		if err := json.Unmarshal(event.Data, &got); err != nil || got.ID != "n.1" || len(got.Alerts) != 1 || got.Alerts[0].Subject != "HARBOUR STRIKE ENDS" {
 			t.Errorf("%q: got %s, %v", how, event.Data, err)
 		}
 	}
