@@ -52,6 +52,10 @@ func (r *reader) captions(lines []line) []line {
 					continue
 				}
 			}
+			if in := bracketedRef(t); in != "" { // QUIRK: (REF: STATE 1)
+				lines[i].text = in
+				continue
+			}
 			if label, rest := refLabel(t); label != "" { // QUIRK: the first label before the word REF
 				lines[i].text = "REF: " + label + " " + rest
 				continue

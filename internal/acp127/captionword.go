@@ -90,7 +90,7 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 	case n >= 9 && n <= 11 && near(string(w), "CLASSIFIED"):
 		return classifiedCaption("CLASSIFIED", rest)
 	case n > 6 && t[0] == 'T' && strings.HasPrefix(t, "TAGS"): // TAGSPREL
-		if codes, _ := tags.Split(t[4:n]); codes != nil {
+		if codes, _ := tags.Split(t[4:n]); codes != nil || codesFollow(t[4:n]) {
 			return captionTags, true
 		}
 	case n > 9 && strings.HasPrefix(t, "SUBJECT") && !hasAny(t[7:], "IVE", "ED", "ING"):
@@ -280,10 +280,23 @@ func labelBefore(t string, p int) int {
 	return p
 }
 
+// bracketedRef gives what stands in the parentheses of a line of references,
+// (REF: STATE 1); "" where t is none.
+func bracketedRef(t string) string {
+	if len(t) < 8 || t[0] != '(' || t[len(t)-1] != ')' {
+		return ""
+	}
+	in := t[1 : len(t)-1]
+	if n, certain := refCaption(in); !certain || !citation(in[n:]) {
+		return ""
+	}
+	return in
+}
+
 // captionStarts reports whether the line begins with a caption.
 func captionStarts(text string) bool {
 	t := trim(text)
-	if k, _ := captionAt(t); k != noCaption {
+	if k, _ := captionAt(t); k != noCaption || bracketedRef(t) != "" {
 		return true
 	}
 	if _, rest := marking(t); len(rest) < len(t) {

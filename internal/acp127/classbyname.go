@@ -87,6 +87,7 @@ type run struct{ from, to, words int }
 // counts which starts with a given name, or is not followed by a noun of a title.
 func person(words []token) (from, to int) {
 	afterLinks(words)
+	surnames(words)
 	var one, best run
 	for i := 0; i < len(words); {
 		k := words[i].kind
@@ -119,6 +120,19 @@ func person(words []token) (from, to int) {
 		return one.from, one.to
 	}
 	return initialsOnly(words)
+}
+
+// surnames makes names of title words that are surnames, too, where they close
+// what a given name or an initial opened: JOHN Q. PUBLIC, but not JOHN ROE
+// PUBLIC AFFAIRS OFFICER.
+func surnames(words []token) {
+	for i := 1; i < len(words); i++ {
+		w, prev := words[i], words[i-1]
+		if w.kind == other && !w.brk && (i+1 == len(words) || words[i+1].brk) && (prev.kind == initial || prev.kind == proper && isGiven(prev.text)) &&
+			foldAny(strings.TrimRight(w.text, "."), "PUBLIC", "LAW", "BRANCH", "CABLE", "CHANCELLOR", "NEAR", "WATCH", "GUIDE", "AIR", "HEALTH", "LABOR", "COUNTRY", "NORTHERN") {
+			words[i].kind = proper
+		}
+	}
 }
 
 // better reports whether the run r is more likely a person than the run old

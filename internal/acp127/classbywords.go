@@ -210,11 +210,11 @@ func isInitial(bare, w string) bool {
 	if len(bare) == 1 {
 		return isAlpha(bare[0]) && isUpper(bare[0])
 	}
-	if len(bare) > 7 || strings.IndexByte(bare, '.') < 0 {
+	if len(bare) > 7 || strings.IndexByte(w, '.') < 0 {
 		return false
 	}
 	for i := 0; i < len(bare); i++ {
-		if i%2 == 0 != isUpper(bare[i]) || i%2 == 1 && bare[i] != '.' {
+		if i%2 == 0 != isUpper(bare[i]) || i%2 == 1 && bare[i] != '.' && bare[i] != '-' {
 			return false
 		}
 	}

@@ -78,6 +78,7 @@ func findDate(s string) date {
 		c := s[i]
 		first := i == 0 || !isAlnum(s[i-1])
 		switch {
+		case isDigit(c) && i > 3 && hasFold(s[i-4:], "RDS-"): // the paragraph of the order that exempts
 		case isDigit(c) && (first || !isDigit(s[i-1]) && !is25X(s, i)):
 			d := numericDate(s[i:])
 			if d.none() {

@@ -5,7 +5,7 @@ import "strings"
 // isFooter reports whether t is what stands behind a signature: an end of
 // message, a number, a banner, a stamp, a rule.
 func isFooter(t string) bool {
-	if isRule(t) || isStamp(t) || isBanner(t) {
+	if isRule(t) || isStamp(t) || isBanner(t) || strings.Contains(t, "Current Classification") || strings.Contains(t, "Current Handling Restrictions") {
 		return true
 	}
 	switch t[0] {
@@ -103,6 +103,17 @@ func noteStart(body []line) int {
 		}
 	}
 	return len(body)
+}
+
+// recordLabel gives the label of the record that t begins with, DRAFTED BY: and
+// its like, as it stands.
+func recordLabel(t string) (string, bool) {
+	for _, l := range [...]string{"DRAFTED BY", "CLEARED BY", "APPROVED BY", "RELEASED BY"} {
+		if hasFold(t, l) && len(t) > len(l) && t[len(l)] == ':' {
+			return t[:len(l)], true
+		}
+	}
+	return "", false
 }
 
 // noteWord gives where the word NOTE ends at the start of t, behind at most two

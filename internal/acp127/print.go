@@ -39,6 +39,7 @@ var printLabels = [...]printLabel{
 	{"SUBJECT", "Subject", (*print).subject, false},
 	{"ORIGIN", "Origin", nil, false},
 	{"SIGNATURE", "Signature", (*print).signature, true},
+	{"CLASSIFIED BY", "Classified By", (*print).classified, true},
 	{"DRAFTED BY", "Drafted By", nil, true},
 	{"CLEARED BY", "Cleared By", nil, true},
 	{"APPROVED BY", "Approved By", nil, true},
@@ -386,6 +387,8 @@ func (p *print) addressees(list *[]cable.Addressee, block []line) {
 	}
 	add("")
 }
+
+func (p *print) classified(block []line) { p.unread(p.r.classifiedBy(block)) }
 
 func (p *print) order(block []line)   { p.unread(p.r.order(block)) }
 func (p *print) tags(block []line)    { p.unread(p.r.tags(block)) }

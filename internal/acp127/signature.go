@@ -36,6 +36,11 @@ func (r *reader) signature(body []line) []line {
 			end = from
 			continue
 		}
+		if label, ok := recordLabel(t); ok {
+			r.c.Handling = append(r.c.Handling, cable.Label{Label: label, Text: squeeze(t[len(label)+1:])})
+			end--
+			continue
+		}
 		if n := webFooter(body[:end]); n > 0 {
 			for range n {
 				end--
@@ -78,6 +83,9 @@ func signedAlone(before []line, s string) (name string, ok bool) {
 		t = trim(t[:i])
 	}
 	bare := strings.TrimLeft(t, "<>*-_=# ")
+	if w, rest := word(bare); foldAny(strings.TrimRight(w, "."), "UNQUOTE", "UNQTE") { // closes a text that was passed on
+		bare = trim(rest)
+	}
 	name, ok = surname(strings.TrimRight(bare, ".,;:>#*-_=\"'` "))
 	if !ok {
 		return "", false

@@ -84,7 +84,7 @@ func summaryMarker(s string) (n int, numbered, heading bool) {
 		from := i
 		for i < len(s) {
 			k := ruleChar(s[i:])
-			if k == 0 && strings.IndexByte(" (\"'", s[i]) >= 0 && markLen(s[i:]) == 0 {
+			if k == 0 && strings.IndexByte(" ([\"'", s[i]) >= 0 && markLen(s[i:]) == 0 {
 				k = 1
 			}
 			if k == 0 && strings.HasPrefix(s[i:], "¶") && (len(s) <= i+2 || !isDigit(s[i+2])) {
@@ -166,7 +166,7 @@ func skipMarks(s string, i int) (end int, marked bool) {
 // damaged too, with what it may be joined to.
 func summaryWords(s string) int {
 	i := 0
-	for _, w := range [...]string{"BEGIN ", "START ", "EXECUTIVE ", "UNCLASSIFIED ", "OVERALL "} {
+	for _, w := range [...]string{"BEGIN ", "START ", "EXECUTIVE ", "UNCLASSIFIED ", "OVERALL ", "BRIEF "} {
 		if hasFold(s[i:], w) {
 			i += len(w)
 		}

@@ -137,8 +137,8 @@ func (s *summaryText) String() string {
 		if strings.HasSuffix(t, " \"") {
 			t = t[:len(t)-2]
 		}
-		for strings.HasSuffix(t, " -") || strings.HasSuffix(t, "--") {
-			t = strings.TrimRight(t, "- ")
+		for strings.HasSuffix(t, " -") || strings.HasSuffix(t, "--") || strings.HasSuffix(t, " –") || strings.HasSuffix(t, " —") {
+			t = strings.TrimRight(t, "-–— ")
 		}
 		// A number alone, whose paragraph was the end marker.
 		rest, w := lastWord(t)

@@ -82,7 +82,7 @@ func (p *tagsLine) goesOn(t string) bool {
 	if k, _ := captionAt(t); k != noCaption {
 		return false
 	}
-	if n, _, _ := paragraphNumber(t); n > 0 || isRule(t) || startsBody(t) {
+	if n, _, _ := paragraphNumber(t); n > 0 || isRule(t) || startsBody(t) || otherCaption(t) {
 		return false
 	}
 	first := strings.TrimLeft(t, " ,;/([\"")
@@ -110,7 +110,7 @@ func (p *tagsLine) line(t string, num int) string {
 	}
 	for t != "" {
 		switch c := t[0]; c {
-		case ' ', '\t', ';', ',', '.', ':', '|', '*', '"', '#', '`', '\\', '=', '+':
+		case ' ', '\t', ';', ',', '.', ':', '|', '*', '"', '#', '`', '\\', '=', '+', '_':
 			if c == ',' {
 				p.comma = true
 			} else if c == ';' {
@@ -188,10 +188,10 @@ func (p *tagsLine) bracketed(t string, closed bool) (string, bool) {
 	for one := range strings.SplitSeq(strings.ReplaceAll(in, " AND ", ";"), ";") {
 		last, given, ok := strings.Cut(one, ",")
 		if !ok && p.direct { // RICHARD ROE
-			last, given = word(trim(one))
+			last, given = turnedName(word(trim(one)))
 		}
 		last, given = squeeze(last), squeeze(strings.TrimRight(given, " ,"))
-		if last == "" || given == "" || strings.ContainsAny(given, ",") || strings.ContainsRune(one, '/') || known(last) && known(given) {
+		if last == "" || given == "" || strings.ContainsAny(last, "([{") || strings.ContainsAny(given, ",") || strings.ContainsRune(one, '/') || known(last) && known(given) {
 			return t, false
 		}
 		names = append(names, last+", "+given)
@@ -200,6 +200,15 @@ func (p *tagsLine) bracketed(t string, closed bool) (string, bool) {
 		p.add(name)
 	}
 	return t[end+1:], true
+}
+
+// turnedName gives the surname first of two words of a name, the first of which
+// is a given name that the second is not.
+func turnedName(last, given string) (string, string) {
+	if isGiven(last) && !isGiven(given) && strings.IndexByte(given, ' ') < 0 && given != "" {
+		return given, last
+	}
+	return last, given
 }
 
 // known reports whether w is a code of the dictionary.
@@ -243,7 +252,7 @@ func firstRune(s string) (rune, int) {
 // tagWord gives the word that s begins with: up to a blank, comma, slash,
 // bracket or the like; hyphens and apostrophes belong to it.
 func tagWord(s string) string {
-	i := strings.IndexAny(s, " ,;:/()[]{}<>|*\"#`\\=+")
+	i := strings.IndexAny(s, " ,;:/()[]{}<>|*\"#`\\=+_")
 	if i < 0 {
 		i = len(s)
 	}
@@ -303,9 +312,12 @@ func (p *tagsLine) word(w string, bracket bool) {
 	if p.name != "" {
 		switch {
 		case p.person && p.comma, p.direct && !p.comma && !bracket && isName(p.name) && isName(w):
-			name := p.name
+			last, given := p.name, w
+			if !p.comma {
+				last, given = turnedName(last, given)
+			}
 			p.name, p.comma = "", false
-			p.add(name + ", " + w)
+			p.add(last + ", " + given)
 			p.given = len(p.r.c.Tags) - 1
 			return
 		case !p.comma && len(p.name) >= 5 && len(w) >= 5:

@@ -82,7 +82,7 @@ func firstLineEnds(s string) bool {
 // lineEnds reports whether the line s, behind a title that ends in the word
 // before, is not part of it.
 func lineEnds(before, s string, next []line) bool {
-	if isRule(s) || markLen(s) > 0 || isClassLine(s) || caveats(s) || otherCaption(s) {
+	if isRule(s) || markLen(s) > 0 || isClassLine(s) || caveats(s) || otherCaption(s) || bracketedRef(s) != "" {
 		return true
 	}
 	if n, _, marked := paragraphStart(s); n == 1 || n > 0 && marked {
