@@ -63,7 +63,7 @@ func TestReplayOfAnArchivePublishesNothing(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		limit := time.Now().Add(time.Duration(n)*2*time.Millisecond + time.Minute)
+		limit := time.Now().Add(time.Duration(n)*10*time.Millisecond + time.Minute)
 		for left() > 0 {
 			if time.Now().After(limit) {
 				t.Fatalf("%s: %d of %d not decided", what, left(), n)
