@@ -22,6 +22,7 @@ import (
 // A journal that is full holds ingest up, with a line that says so, until there
 // is room again; then it goes on by itself.
 func TestFullJournalHoldsIngestUntilThereIsRoom(t *testing.T) {
+	t.Parallel()
 	cfg := natsserver.Config{DataDir: t.TempDir(), Listen: "127.0.0.1:0", MaxStore: 1 << 20}
 	s, err := natsserver.Start(cfg, zerolog.Nop())
 	if err != nil {

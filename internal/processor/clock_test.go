@@ -31,6 +31,7 @@ func TestReleaseIsDueWhateverTheClockSaid(t *testing.T) {
 }
 
 func TestSectionFromAFastClockIsReleased(t *testing.T) {
+	t.Parallel()
 	f, nc := feedtest.Feed(t, feedtest.Server(t))
 	var p *Processor
 	o, _ := start(t, f, func(q *Processor) { p = q; q.timers.wait = time.Second })

@@ -196,3 +196,56 @@ func (b *syncBuffer) String() string {
 	defer b.mu.Unlock()
 	return b.b.String()
 }
+
+// The first messages of a batch are with the server when it stops, the commit
+// comes when it is back.
+func TestServerThatRestartsInMidBatchStoresNoneOfIt(t *testing.T) {
+	t.Parallel()
+	cfg := natsserver.Config{DataDir: t.TempDir(), Listen: "127.0.0.1:0"}
+	s, err := natsserver.Start(cfg, zerolog.Nop())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, nc := feedtest.Feed(t, s)
+	send := func(nc *nats.Conn, n int, subject string, commit bool) *nats.Msg {
+		m := &nats.Msg{Subject: subject, Data: []byte("{}"), Header: nats.Header{
+			"Nats-Batch-Id": {"half"}, "Nats-Batch-Sequence": {fmt.Sprint(n)}, "Nats-Expected-Last-Subject-Sequence": {"0"},
+		}}
+		if !commit {
+			if err := nc.PublishMsg(m); err != nil {
+				t.Fatal(err)
+			}
+			return nil
+		}
+		m.Header["Nats-Batch-Commit"] = []string{"1"}
+		answer, err := nc.RequestMsg(m, 10*time.Second)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer
+	}
+	send(nc, 1, "cables.record.routine.unclassified.06MEXICO1", false)
+	send(nc, 2, "cables.tag.KCRM.routine.unclassified", false)
+	if _, err := f.Append(t.Context(), cables(t, 1)); err != nil { // the server has them
+		t.Fatal(err)
+	}
+	s.Stop()
+	if s, err = natsserver.Start(cfg, zerolog.Nop()); err != nil {
+		t.Fatal(err)
+	}
+	defer s.Stop()
+	f, nc = feedtest.Feed(t, s)
+	if answer := send(nc, 3, "cables.tag.KWMN.routine.unclassified", true); !strings.Contains(string(answer.Data), `"error"`) {
+		t.Errorf("the rest of the batch is answered with %s, want a refusal", answer.Data)
+	}
+	if all := feedtest.Stored(t, nc, "cables.>"); len(all) > 0 {
+		t.Errorf("stored %v, want none of the batch", subjects(all))
+	}
+	o, _ := start(t, f, nil)
+	if got := o.wait(t, 1)[0]; got.Decision != "new" {
+		t.Errorf("the cable is %s, want new", got.Decision)
+	}
+	if n := len(feedtest.Stored(t, nc, "cables.record.>")); n != 1 {
+		t.Errorf("%d records, want 1", n)
+	}
+}

@@ -151,6 +151,7 @@ func TestSectionsThatCrashTheReaderTogetherAreKeptOneByOne(t *testing.T) {
 }
 
 func TestPlainMessageTooLargeForItsLaneIsKept(t *testing.T) {
+	t.Parallel()
 	server := feedtest.Server(t)
 	f, nc := feedtest.Feed(t, server)
 	o, _ := start(t, f, nil)

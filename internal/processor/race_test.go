@@ -94,6 +94,7 @@ func TestServiceMessagesOfOneIDInOneGroupAreKeptOnceEach(t *testing.T) {
 
 // A stranger writes records of the cables that a worker is about to commit.
 func TestBatchRefusedForAForeignRecordIsDecidedAgain(t *testing.T) {
+	t.Parallel()
 	f, nc := feedtest.Feed(t, feedtest.Server(t))
 	const n = 200
 	subject := func(i int) string { return fmt.Sprintf("cables.record.routine.unclassified.06MEXICO%d", i+1) }
