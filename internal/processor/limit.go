@@ -25,12 +25,12 @@ const (
 
 // A limit follows the time that commits take: while more urgent cables come, a
 // group that took too long makes the next one smaller, so that an urgent cable
-// waits for little behind it. It stops where smaller groups would cost half of
-// the full rate: every commit has a fixed cost, which many cables share.
+// waits for little behind it. It stops where a cable would cost much more than in
+// a full group, since every commit has a fixed cost, which many cables share.
 type limit struct {
 	cables int
 	max    int
-	each   time.Duration // what a cable takes in a full group, smoothed; 0: not known
+	each   time.Duration // what a cable takes in a full group, about; 0: not known
 }
 
 func newLimit(l feed.Lane) *limit {
@@ -44,18 +44,17 @@ func newLimit(l feed.Lane) *limit {
 // should have taken at most, 0 when nothing more urgent comes.
 func (l *limit) took(n int, d, target time.Duration) {
 	each := d / time.Duration(n)
-	if target == 0 {
-		if l.cables = min(l.max, l.cables*2); n >= l.max/2 {
-			if l.each == 0 {
-				l.each = each
-			}
-			l.each += (each - l.each) / 8
-		}
-		return
-	}
-	dear := l.each > 0 && each > l.each*3/2
 	switch {
-	case d > 4*target, d > target && !dear:
+	case l.each == 0 || each < l.each:
+		l.each = each
+	case n >= l.max/2:
+		l.each += (each - l.each) / 8
+	}
+	dear := each > l.each*8/5
+	switch {
+	case target == 0:
+		l.cables = min(l.max, l.cables*2)
+	case d > target && !dear:
 		l.cables = max(min(minGroup, l.max), min(l.cables, n)*3/4)
 	case n >= l.cables:
 		l.cables = min(l.max, l.cables+2+l.cables/8)

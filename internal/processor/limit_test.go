@@ -23,10 +23,11 @@ func TestGroupSizeFollowsTheTimeThatCommitsTake(t *testing.T) {
 		least, most         int
 	}{
 		"nothing more urgent comes: full groups":             {3 * time.Millisecond, 300 * time.Microsecond, 0, maxGroup, maxGroup},
-		"FLASH comes: groups fit into the time":              {3 * time.Millisecond, 300 * time.Microsecond, behindFlash, 8, 22},
+		"FLASH comes: groups fit into the time":              {3 * time.Millisecond, 300 * time.Microsecond, behindFlash, 10, 24},
 		"FLASH comes, cheap commits: groups stay large":      {time.Millisecond, 50 * time.Microsecond, behindFlash, 80, maxGroup},
 		"the fixed cost is most: half of the rate is kept":   {12 * time.Millisecond, 300 * time.Microsecond, behindFlash, 30, 80},
-		"commits take for ever: the smallest groups":         {500 * time.Millisecond, 300 * time.Microsecond, behindFlash, minGroup, minGroup},
+		"small groups would save nothing: they stay large":   {500 * time.Millisecond, 300 * time.Microsecond, behindFlash, 45, maxGroup},
+		"every cable is dear: the smallest groups":           {time.Millisecond, 50 * time.Millisecond, behindFlash, minGroup, 7},
 		"less urgent ones come: groups of some milliseconds": {3 * time.Millisecond, 500 * time.Microsecond, behindOther, 50, 90},
 	}
 	for name, tt := range tests {
