@@ -12,8 +12,7 @@ import (
 type step struct {
 	do  action
 	why string
-	key string    // of the group that holds it
-	due time.Time // when the group is sent
+	due time.Time // when what is held may be sent
 }
 
 type action int
@@ -24,38 +23,41 @@ const (
 	hold
 )
 
-// decide says what a channel does with an alert now. It is a pure function of
-// its arguments. What is urgent never waits: only a silence keeps it.
-func decide(c *Channel, a *watch.Alert, q watch.Quiet, g watch.Grouping, s *state, silences []notify.Silence, now time.Time) step {
-	if !c.Policy.Wants(c.Name, a) {
+// decide says what a channel does with an alert now: a pure function of its
+// arguments. What is urgent never waits: only a silence keeps it. last is when
+// the channel last told of the alert's watch.
+func decide(c *Channel, a *watch.Alert, q watch.Quiet, silence *notify.Silence, last, now time.Time) step {
+	switch {
+	case !c.Policy.Wants(c.Name, a):
 		return step{why: "not for this channel"}
-	}
-	for _, x := range silences {
-		if x.Covers(a, now) {
-			return step{why: "silenced until " + x.Until.UTC().Format(time.RFC3339) + ": " + x.Reason}
-		}
-	}
-	if Urgent(a.Precedence) {
+	case silence != nil:
+		return step{why: "silenced until " + silence.Until.UTC().Format(time.RFC3339) + ": " + silence.Reason}
+	case urgent(a):
 		return step{do: send, why: "urgent"}
 	}
-	held := step{do: hold, key: groupKey(c.Policy.Group, g, a)}
-	if q.Covers(now) {
-		held.due, held.why = quietEnd(q, now), "quiet hours"
-		return held
-	}
-	if last, ok := s.LastSent[a.Watch]; ok && q.Throttle > 0 && now.Before(last.Add(time.Duration(q.Throttle))) {
-		held.due, held.why = last.Add(time.Duration(q.Throttle)), "throttle"
-		return held
+	if due, why := keeps(q, last, now); why != "" {
+		return step{do: hold, due: due, why: why}
 	}
 	if c.Policy.Digest > 0 {
-		held.due, held.why = now.Add(time.Duration(c.Policy.Digest)), "digest"
-		return held
+		return step{do: hold, due: now.Add(time.Duration(c.Policy.Digest)), why: "digest"}
 	}
-	return step{do: send}
+	return step{do: send, why: "nothing keeps it"}
 }
 
-// Urgent tells whether an alert of that precedence never waits.
-func Urgent(p cable.Precedence) bool { return p.Rank() >= cable.Immediate.Rank() }
+// keeps tells until when the quiet rules of a watch keep what is not urgent, and
+// why; "" when they do not.
+func keeps(q watch.Quiet, last, now time.Time) (due time.Time, why string) {
+	if q.Covers(now) {
+		return quietEnd(q, now), "quiet hours"
+	}
+	if due = last.Add(time.Duration(q.Throttle)); !last.IsZero() && now.Before(due) {
+		return due, "throttle"
+	}
+	return now, ""
+}
+
+// urgent tells whether an alert never waits.
+func urgent(a *watch.Alert) bool { return a.Precedence.Rank() >= cable.Immediate.Rank() }
 
 // groupKey names what an alert is held together with: as its watch says, else
 // as the channel says, else by watch.
@@ -72,7 +74,7 @@ func groupKey(channel, own watch.Grouping, a *watch.Alert) string {
 	return "watch " + a.Watch
 }
 
-// quietEnd is the first minute from now on that is not quiet.
+// quietEnd is the first minute after now that is not quiet.
 func quietEnd(q watch.Quiet, now time.Time) time.Time {
 	t := now.Truncate(time.Minute)
 	for range 24 * 60 {
