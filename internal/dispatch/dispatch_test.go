@@ -115,7 +115,7 @@ func newBench(t *testing.T) *bench {
 }
 
 func stream(t *testing.T, nc *nats.Conn) jetstream.JetStream {
-	js, err := jetstream.New(nc)
+	js, err := jetstream.New(nc, jetstream.WithPublishAsyncMaxPending(20_000))
 	if err != nil {
 		t.Fatal(err)
 	}
