@@ -6,9 +6,13 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"cablefeed/internal/generate"
 )
 
-// traffic gives texts by name: the seed, and a mix of all samples.
+// traffic gives texts by name: the seed; mixed, what a line carries, of every
+// kind and length that is generated; and samples, the short texts of testdata,
+// each odd in its own way.
 func traffic(tb testing.TB) map[string][][]byte {
 	files, err := filepath.Glob("../../testdata/samples/*.txt")
 	if err != nil || len(files) == 0 {
@@ -22,14 +26,18 @@ func traffic(tb testing.TB) map[string][][]byte {
 		return raw
 	}
 	seed := read("../../testdata/cables/06MEXICO6568.txt")
-	mix := [][]byte{seed}
+	samples := [][]byte{seed}
 	for _, f := range files {
-		mix = append(mix, read(f))
+		samples = append(samples, read(f))
 	}
-	return map[string][][]byte{"seed": {seed}, "mix": mix}
+	var mixed [][]byte
+	for t := range generate.New(1, generate.Realistic()).All(1000) {
+		mixed = append(mixed, t.Raw)
+	}
+	return map[string][][]byte{"seed": {seed}, "mixed": mixed, "samples": samples}
 }
 
-// BenchmarkParse reads the seed and a mix, beside what any reader must do: find
+// BenchmarkParse reads each of the sets, beside what any reader must do: find
 // the newlines, and compute the raw_sha256.
 func BenchmarkParse(b *testing.B) {
 	work := []struct {
@@ -47,7 +55,7 @@ func BenchmarkParse(b *testing.B) {
 		{"peek", func(raw []byte) { Peek(raw) }},
 		{"fingerprint", func(raw []byte) { Fingerprint(raw) }},
 	}
-	for _, set := range []string{"seed", "mix"} {
+	for _, set := range []string{"seed", "mixed", "samples"} {
 		texts := traffic(b)[set]
 		size := 0
 		for _, raw := range texts {

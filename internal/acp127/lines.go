@@ -164,13 +164,8 @@ func special(s string) bool {
 // odd tells what s holds besides printable ASCII. It looks at eight bytes at a
 // time.
 func odd(s string) oddity {
-	const (
-		ones = 0x0101010101010101
-		high = 0x8080808080808080
-	)
 	for len(s) >= 8 {
-		x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		x := eight(s)
 		// A byte below 0x20, above 0x7e, or with its high bit set.
 		if ((x-ones*0x20)|(x+ones)|x)&high != 0 {
 			return control(s)
@@ -187,13 +182,8 @@ func odd(s string) oddity {
 
 // control tells whether s, which is not clean, holds control characters.
 func control(s string) oddity {
-	const (
-		ones = 0x0101010101010101
-		high = 0x8080808080808080
-	)
 	for len(s) >= 8 {
-		x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		x := eight(s)
 		// With the high bits gone, a byte below 0x20 has none of 0x60; bytes
 		// above ASCII do not count.
 		low := (x &^ high) + ones*0x60

@@ -9,6 +9,9 @@ import (
 // paragraphNumber reads the number and the marking that a paragraph begins
 // with; n is 0 when t begins with no number.
 func paragraphNumber(t string) (n int, mark, rest string) {
+	if t == "" || !isDigit(t[0]) && t[0] != "¶"[0] {
+		return 0, "", t
+	}
 	s := t
 	pilcrow := strings.HasPrefix(s, "¶")
 	if pilcrow {
@@ -201,19 +204,21 @@ func (p *paragraphs) head(heading string, num int) {
 // number must be the next one, and a marking follow; 0 when there is none.
 func (p *paragraphs) within(t string) int {
 	for i := 0; ; {
-		j := strings.Index(t[i:], ". (")
+		j := strings.IndexByte(t[i:], '(')
 		if j < 0 {
 			return 0
 		}
-		i += j
-		k := i
+		i += j + 1
+		if i < 3 || t[i-2] != ' ' || t[i-3] != '.' {
+			continue
+		}
+		k := i - 3
 		for k > 0 && isDigit(t[k-1]) {
 			k--
 		}
 		if n, mark, _ := paragraphNumber(t[k:]); n > 0 && n == p.last+1 && mark != "" && k > 2 && t[k-1] == ' ' && sentenceEnds(t[:k]) {
 			return k
 		}
-		i += 3
 	}
 }
 

@@ -154,28 +154,50 @@ func near(a, b string) bool {
 	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }
 
-// doubleBlank reports whether two blanks stand together in s. It looks at eight
-// bytes at a time.
-func doubleBlank(s string) bool {
-	const (
-		ones = 0x0101010101010101
-		high = 0x8080808080808080
-	)
-	for len(s) >= 9 {
-		x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-		x ^= ones * ' '
-		// A zero byte is a blank. The first is found for sure; one behind it may
-		// be taken for a blank wrongly, which the second look tells.
-		if z := (x - ones) &^ x & high; z&(z>>8) != 0 || z>>63 != 0 && s[8] == ' ' {
-			if strings.Contains(s[:9], "  ") {
-				return true
-			}
-		}
-		s = s[8:]
-	}
-	return strings.Contains(s, "  ")
+// eight gives the first eight bytes of s, which must have them, as a number:
+// what holds for each byte can then be asked of all at once.
+func eight(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
+
+const (
+	ones = 0x0101010101010101
+	high = 0x8080808080808080
+)
+
+// twice reports whether the byte c stands twice together in s; of the bytes of s
+// the bits of fold, 0x20 for either case of a letter, count as set. Bytes that
+// follow c by one may make a second look needed.
+func twice(s string, c, fold byte) bool {
+	f, k := ones*uint64(fold), ones*uint64(c)
+	for len(s) >= 32 {
+		w, x, y, z := eight(s)|f, eight(s[7:])|f, eight(s[14:])|f, eight(s[21:])|f
+		w, x, y, z = zeros(w^k), zeros(x^k), zeros(y^k), zeros(z^k)
+		if w&(w>>8)|x&(x>>8)|y&(y>>8)|z&(z>>8) != 0 && pair(s[:29], c, fold) {
+			return true
+		}
+		s = s[28:]
+	}
+	return pair(s, c, fold)
+}
+
+// zeros sets the high bit of each byte of x that is zero, and perhaps of those
+// above it.
+func zeros(x uint64) uint64 { return (x - ones) &^ x & high }
+
+func pair(s string, c, fold byte) bool {
+	for i := 1; i < len(s); i++ {
+		if s[i]|fold == c && s[i-1]|fold == c {
+			return true
+		}
+	}
+	return false
+}
+
+// doubleBlank reports whether two blanks stand together in s.
+func doubleBlank(s string) bool { return twice(s, ' ', 0) }
 
 // squeeze gives s with each run of blanks made one, and none at its ends.
 func squeeze(s string) string {

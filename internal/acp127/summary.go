@@ -80,7 +80,7 @@ func startsFresh(body []line, i int, heading bool) bool {
 // the line starts with no marker.
 func summaryMarker(s string) (n int, numbered, heading bool) {
 	i := 0
-	for range 8 {
+	for n := 0; n < 8 && i < len(s) && !isAlpha(s[i]); n++ {
 		from := i
 		for i < len(s) {
 			k := ruleChar(s[i:])
@@ -166,7 +166,7 @@ func skipMarks(s string, i int) (end int, marked bool) {
 // damaged too, with what it may be joined to.
 func summaryWords(s string) int {
 	i := 0
-	for _, w := range [...]string{"BEGIN ", "START ", "EXECUTIVE ", "UNCLASSIFIED ", "OVERALL ", "BRIEF "} {
+	for _, w := range beforeSummary {
 		if hasFold(s[i:], w) {
 			i += len(w)
 		}
@@ -176,12 +176,15 @@ func summaryWords(s string) int {
 			i += k + c
 		}
 	}
+	if i == len(s) || upper(s[i]) != 'S' {
+		return 0
+	}
 	n := i
 	for n < len(s) && n < i+10 && isAlpha(s[n]) {
 		n++
 	}
 	switch {
-	case n-i < 6 || n-i > 8 || upper(s[i]) != 'S':
+	case n-i < 6 || n-i > 8:
 		if !hasFold(s[i:], "S U M M A R Y") {
 			return 0
 		}
@@ -205,6 +208,8 @@ func summaryWords(s string) int {
 	}
 	return n
 }
+
+var beforeSummary = [...]string{"BEGIN ", "START ", "EXECUTIVE ", "UNCLASSIFIED ", "OVERALL ", "BRIEF "}
 
 // conjunction gives the length of AND, &, a slash or comma at the start of s.
 func conjunction(s string) int {
@@ -295,20 +300,27 @@ func findSummaryEnd(body []line, start spot, begun bool) (spot, bool) {
 	}
 	for i := start.line; begun && i < len(body) && i < start.line+60; i++ { // a damaged word in mid-line
 		s := body[i].text
-		for k := max(strings.Index(s, "END SU"), strings.Index(s, "End Su"), strings.Index(s, "End su")); k > 0; k = -1 {
-			if (i > start.line || k >= start.at) && summaryWords(s[k+4:]) > 0 {
-				return spot{line: i, at: k}, true
-			}
+		if k := endSu(s); k > 0 && (i > start.line || k >= start.at) && summaryWords(s[k+4:]) > 0 {
+			return spot{line: i, at: k}, true
 		}
 	}
 	return spot{}, false
 }
 
+// endSu finds the beginning of END SUMMARY within s: the last of the places
+// where each of its spellings comes first; -1 where there is none.
+func endSu(s string) int {
+	if strings.IndexByte(s, 'U') < 0 && strings.IndexByte(s, 'u') < 0 {
+		return -1
+	}
+	return max(strings.Index(s, "END SU"), strings.Index(s, "End Su"), strings.Index(s, "End su"))
+}
+
 // endMarker finds END SUMMARY within s from at on: where it starts, and its
 // length up to the word SUMMARY; 0 where there is none.
 func endMarker(s string, at int) (start, n int) {
-	needle := "UMM"
-	for i := at; i < len(s); {
+	needle, doubleM := "UMM", twice(s[at:], 'm', 0x20) // most lines have none
+	for i := at; i < len(s) && doubleM; {
 		k := strings.Index(s[i:], needle)
 		if k < 0 && needle == "UMM" {
 			i, needle = at, "umm"
@@ -329,7 +341,19 @@ func endMarker(s string, at int) (start, n int) {
 		i += 3
 	}
 	// A damaged word counts at the start of a line.
-	t := strings.TrimLeft(s[at:], " -=_*([¶0123456789.")
+	t := s[at:]
+	for t != "" {
+		switch c := t[0]; {
+		case c|0x20 == 'e':
+		case strings.IndexByte(" -=_*([0123456789.", c) >= 0:
+			t = t[1:]
+			continue
+		case strings.HasPrefix(t, "¶"):
+			t = t[len("¶"):]
+			continue
+		}
+		break
+	}
 	if hasFold(t, "END S") && summaryWords(t[4:]) > 0 {
 		return len(s) - len(t), 4
 	}
