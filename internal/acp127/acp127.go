@@ -7,6 +7,7 @@ package acp127
 import (
 	"errors"
 	"fmt"
+	"sync"
 
 	"cablefeed/internal/cable"
 )
@@ -40,7 +41,8 @@ type line struct {
 // those that take a block (the lines from a caption up to the next one) return
 // the lines of the block that are not theirs, for the next reader to take.
 type reader struct {
-	c *cable.Cable
+	c      *cable.Cable
+	parsed *parsed // where c lies
 	// year is the full year of the cable, from its DTG or date; 0 when unknown.
 	year int
 	// post is the own station in the form of its MRN; empty when unknown.
@@ -51,15 +53,66 @@ type reader struct {
 	serial  int
 	total   int
 	secured int // the line of FL4
-	// head are the lines of the captions, which later sections repeat.
-	head []string
 	// roles is what each line was read as; nil unless Explain asks.
 	roles map[int]string
 	// mail says that the text begins with the head of a mail.
 	mail bool
-	// marks are the lines that may hold a page mark.
-	marks []int
+	scratch
 }
+
+// A scratch is the memory that reading needs and that no cable keeps, for the
+// next transmission to use again.
+type scratch struct {
+	all   []line // the whole text
+	words []byte // of the paragraphs
+	cuts  []cut  // where the paragraphs lie in words
+	// head are the lines of the captions, which later sections repeat.
+	head []string
+	// What the first look at the lines tells, so that most of them are spared a
+	// second one: paged may hold a page mark, alone or with the next; doubled
+	// may hold MM, as SUMMARY does; gaps may hold two blanks together.
+	paged, doubled, gaps lineSet
+}
+
+// A parsed is a cable with room for the parts that most have.
+type parsed struct {
+	cable.Cable
+	transmission cable.Transmission
+	station      cable.Station
+	security     cable.Security
+	section      cable.Section
+	order        cable.Order
+	sections     [1]int
+}
+
+var readers = sync.Pool{New: func() any { return new(reader) }}
+
+// newReader gives a reader for one transmission.
+func newReader() *reader {
+	r := readers.Get().(*reader)
+	r.parsed = new(parsed)
+	r.c = &r.parsed.Cable
+	return r
+}
+
+// done gives the reader back. What the cable holds is the cable's alone.
+func (r *reader) done() {
+	s := r.scratch
+	*r = reader{}
+	if cap(s.all) > maxScratch || cap(s.words) > 64*maxScratch {
+		return
+	}
+	clear(s.all)
+	clear(s.head)
+	r.scratch = scratch{
+		all: s.all[:0], words: s.words[:0], cuts: s.cuts[:0], head: s.head[:0],
+		paged: s.paged[:0], doubled: s.doubled[:0], gaps: s.gaps[:0],
+	}
+	readers.Put(r)
+}
+
+// maxScratch is how many lines a text may have whose memory is kept.
+const maxScratch = 8 << 10
 
 // odd records a diagnostic of no weight, with a message that is always the same.
 func (r *reader) odd(num int, code, message string) {

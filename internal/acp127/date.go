@@ -62,6 +62,14 @@ func validDate(y, m, d int) bool {
 	return d <= days
 }
 
+// isoDate writes a date as YYYY-MM-DD.
+func isoDate(y, m, d int) string {
+	digit := func(n int) byte { return byte('0' + n%10) }
+	return string([]byte{
+		digit(y / 1000), digit(y / 100), digit(y / 10), digit(y), '-', digit(m / 10), digit(m), '-', digit(d / 10), digit(d),
+	})
+}
+
 // findDate finds the first date in the value of an order line, behind DECL where
 // that stands: m/d/y, y/m/d, day month year, month day year.
 func findDate(s string) date {

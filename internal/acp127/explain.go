@@ -17,7 +17,9 @@ type Explained struct {
 // Explain parses raw and says line by line what it was read as, for people who
 // want to see why a cable came out as it did.
 func Explain(raw []byte) []Explained {
-	r := &reader{c: &cable.Cable{}, roles: map[int]string{}}
+	r := newReader()
+	defer r.done()
+	r.roles = map[int]string{}
 	lines := r.lines(raw)
 	r.hash(raw)
 	out := make([]Explained, 0, len(lines))

@@ -22,6 +22,7 @@ func (r *reader) header(lines []line) []line {
 		if a, b, n := h.r.markIn(lines[i:]); b > 0 {
 			h.r.asAll(lines[i:i+n+1], "page")
 			i += n
+			r.joined(lines[i].num)
 			lines[i].text = trim(trim(l.text[:a]) + " " + trim(lines[i].text[b:]))
 			if lines[i].text == "" {
 				i++
@@ -257,7 +258,8 @@ func (h *header) other(t string, num int) {
 // fl1 reads VZCZCXRO5760.
 func (h *header) fl1(t string, num int) {
 	id, _ := word(t)
-	tr := &cable.Transmission{ID: id}
+	tr := &h.r.parsed.transmission
+	*tr = cable.Transmission{ID: id}
 	h.r.c.Transmission = tr
 	s := id
 	if i := strings.IndexByte(s, 'C'); i >= 0 && strings.HasPrefix(s[i:], "CZC") {
@@ -306,7 +308,8 @@ func (h *header) fl2(t string) {
 
 // fl3 reads DE RUEHME #6568/01 3260035. What it returns is FL4 on the same line.
 func (h *header) fl3(t string, num int) (fl4 string) {
-	s := &cable.Station{}
+	s := &h.r.parsed.station
+	*s = cable.Station{}
 	h.r.c.OriginatingStation = s
 	t = t[2:]
 	for _, w := range [...]string{" ZNR ", " ZNY "} {
@@ -362,7 +365,8 @@ func (h *header) fl4(t string) {
 	if i := strings.IndexByte(w, '/'); i > 0 {
 		w = w[:i]
 	}
-	s := &cable.Security{OperatingSignal: w}
+	s := &h.r.parsed.security
+	*s = cable.Security{OperatingSignal: w}
 	if w != "ZNR" && w != "ZNY" && len(w) > 3 { // glued
 		s.OperatingSignal, rest = w[:3], w[3:]+" "+rest
 	}

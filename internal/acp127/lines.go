@@ -17,9 +17,9 @@ func (r *reader) lines(raw []byte) []line {
 		raw = bytes.ReplaceAll(raw, []byte{'\r'}, []byte{'\n'}) // QUIRK: CR alone as line end
 	}
 	text := string(raw)
-	r.marks = markLines(text, r.marks[:0])
+	r.markLines(text)
 	entities := strings.IndexByte(text, '&') >= 0
-	lines := make([]line, 0, strings.Count(text, "\n")+1)
+	lines := slices.Grow(r.all, strings.Count(text, "\n")+1)
 	var d dirt
 	for num := 1; len(text) > 0; num++ {
 		s := text
@@ -29,14 +29,29 @@ func (r *reader) lines(raw []byte) []line {
 			text = ""
 		}
 		s = trimEnd(s)
-		if o := odd(s); o == dirty || o == wide && special(s) || entities && strings.IndexByte(s, '&') >= 0 {
+		o, doubled, gap := look(s)
+		if o == dirty || o == wide && special(s) || entities && strings.IndexByte(s, '&') >= 0 {
 			lines = d.clean(lines, s, num)
-			continue
+			doubled, gap = true, true
+		} else {
+			lines = append(lines, line{s, num})
 		}
-		lines = append(lines, line{s, num})
+		if doubled {
+			r.doubled.add(num)
+		}
+		if gap {
+			r.gaps.add(num)
+		}
 	}
 	d.report(r)
-	return lines
+	r.all = lines
+	return lines[:len(lines):len(lines)]
+}
+
+// joined notes that the line num got the text of another one.
+func (r *reader) joined(num int) {
+	r.doubled.add(num)
+	r.gaps.add(num)
 }
 
 // unBOM takes a byte order mark off, and reads UTF-16 by its mark.
@@ -69,25 +84,26 @@ func trimEnd(s string) string {
 	return s
 }
 
-// markLines gives the lines that may hold a page mark, or its end: those with
+// markLines finds the lines that may hold a page mark, or its end: those with
 // 002 OF 003, however broken, or PAGE 02 behind other text. It spares the search
 // in every line.
-func markLines(text string, marks []int) []int {
+func (r *reader) markLines(text string) {
 	num, from := 1, 0
 	note := func(i int) {
 		num += strings.Count(text[from:i], "\n")
 		from = i
-		if n := len(marks); n == 0 || marks[n-1] != num {
-			marks = append(marks, num)
-		}
+		r.paged.add(num - 1) // it may be broken over two lines
+		r.paged.add(num)
 	}
-	for i := 0; ; i += 2 {
-		j := strings.Index(text[i:], "OF")
+	for i := 0; ; i++ {
+		j := strings.IndexByte(text[i:], 'F')
 		if j < 0 {
 			break
 		}
-		i += j
-		b, e := i-1, i+2
+		if i += j; i == 0 || text[i-1] != 'O' {
+			continue
+		}
+		b, e := i-2, i+1
 		for b >= 0 && text[b] <= ' ' {
 			b--
 		}
@@ -95,35 +111,22 @@ func markLines(text string, marks []int) []int {
 			e++
 		}
 		if b >= 0 && e < len(text) && isDigit(text[b]) && isDigit(text[e]) {
-			note(i)
+			note(i - 1)
 		}
 	}
 	num, from = 1, 0
-	n := len(marks)
 	for i := 0; ; i++ {
-		j := strings.Index(text[i:], "PAGE 0")
+		j := strings.IndexByte(text[i:], 'G')
 		if j < 0 {
 			break
 		}
-		i += j
-		note(i)
+		if i += j; i >= 2 && strings.HasPrefix(text[i-2:], "PAGE 0") {
+			note(i - 2)
+		}
 	}
-	if len(marks) > n {
-		slices.Sort(marks)
-	}
-	return marks
 }
 
-// marked reports whether the line num, or the next one, may hold a page mark.
-func (r *reader) markedLine(num int) bool {
-	if len(r.marks) == 0 {
-		return false
-	}
-	i, found := slices.BinarySearch(r.marks, num)
-	return found || i < len(r.marks) && r.marks[i] == num+1
-}
-
-// What odd finds in a line.
+// What look finds in a line.
 type oddity int
 
 const (
@@ -161,23 +164,33 @@ func special(s string) bool {
 	return false
 }
 
-// odd tells what s holds besides printable ASCII. It looks at eight bytes at a
-// time.
-func odd(s string) oddity {
-	for len(s) >= 8 {
-		x := eight(s)
+// look tells what s holds besides printable ASCII, and whether MM in either case
+// or two blanks together may stand in it. It looks at eight bytes at a time.
+func look(s string) (o oddity, doubled, gap bool) {
+	t := s
+	var odd, mm, m, bb, b uint64
+	for len(t) >= 8 {
+		x := eight(t)
 		// A byte below 0x20, above 0x7e, or with its high bit set.
-		if ((x-ones*0x20)|(x+ones)|x)&high != 0 {
-			return control(s)
-		}
-		s = s[8:]
+		odd |= (x - ones*0x20) | (x + ones) | x
+		y := zeros(x ^ ones*' ')
+		bb |= y & (y<<8 | b>>56)
+		b = y
+		y = zeros((x | ones*0x20) ^ ones*'m')
+		mm |= y & (y<<8 | m>>56)
+		m = y
+		t = t[8:]
 	}
-	for i := 0; i < len(s); i++ {
-		if s[i] < 0x20 || s[i] > 0x7e {
-			return control(s)
-		}
+	clear := odd&high == 0
+	for i := 0; i < len(t); i++ {
+		clear = clear && t[i] >= 0x20 && t[i] <= 0x7e
 	}
-	return clean
+	rest := s[max(0, len(s)-len(t)-1):]
+	doubled, gap = mm != 0 || pair(rest, 'm', 0x20), bb != 0 || pair(rest, ' ', 0)
+	if clear {
+		return clean, doubled, gap
+	}
+	return control(s), doubled, gap
 }
 
 // control tells whether s, which is not clean, holds control characters.

@@ -7,7 +7,7 @@ import (
 	"cablefeed/internal/cable"
 )
 
-func TestOddLooksAtEveryByte(t *testing.T) {
+func TestLookSeesEveryByte(t *testing.T) {
 	for size := range 20 {
 		for at := range size {
 			for c := range 256 {
@@ -20,8 +20,8 @@ func TestOddLooksAtEveryByte(t *testing.T) {
 				case c > 0x7f:
 					want = wide
 				}
-				if got := odd(string(b)); got != want {
-					t.Fatalf("odd(%q) = %d, want %d", b, got, want)
+				if got, _, _ := look(string(b)); got != want {
+					t.Fatalf("look(%q) = %d, want %d", b, got, want)
 				}
 				b[0] = 0xc3 // a wide byte before hides no control character
 				if at > 0 && want != dirty {
@@ -29,8 +29,8 @@ func TestOddLooksAtEveryByte(t *testing.T) {
 				} else if at == 0 {
 					want = wide
 				}
-				if got := odd(string(b)); got != want {
-					t.Fatalf("odd(%q) = %d, want %d", b, got, want)
+				if got, _, _ := look(string(b)); got != want {
+					t.Fatalf("look(%q) = %d, want %d", b, got, want)
 				}
 			}
 		}
@@ -38,8 +38,8 @@ func TestOddLooksAtEveryByte(t *testing.T) {
 }
 
 func TestDoubleBlankIsFoundWhereverItStands(t *testing.T) {
-	for size := range 30 {
-		one := []byte(strings.Repeat("x", size))
+	for size := range 70 {
+		one := []byte(strings.Repeat("!", size))
 		for at := range size {
 			one[at] = ' '
 			if doubleBlank(string(one)) {
@@ -50,10 +50,29 @@ func TestDoubleBlankIsFoundWhereverItStands(t *testing.T) {
 				if !doubleBlank(string(one)) {
 					t.Errorf("doubleBlank(%q) = false", one)
 				}
-				one[at+1] = 'x'
+				if _, _, gap := look(string(one)); !gap {
+					t.Errorf("look(%q) sees no gap", one)
+				}
+				one[at+1] = '!'
 			}
-			one[at] = 'x'
+			one[at] = '!'
 		}
+	}
+}
+
+func TestLookSeesDoubledM(t *testing.T) {
+	for size := 2; size < 30; size++ {
+		for at := range size - 1 {
+			for _, mm := range []string{"MM", "mm", "mM"} {
+				s := strings.Repeat("x", at) + mm + strings.Repeat("x", size-2-at)
+				if _, doubled, _ := look(s); !doubled {
+					t.Errorf("look(%q) sees no doubled M", s)
+				}
+			}
+		}
+	}
+	if _, doubled, gap := look("MONSOON, MEXICO: A COMMON NAME"[:18]); doubled || gap {
+		t.Error("look sees what is not there")
 	}
 }
 

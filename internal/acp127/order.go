@@ -32,7 +32,11 @@ func (r *reader) order(block []line) []line {
 		used++
 	}
 	number, end := orderFigures(text[n:])
-	o := &cable.Order{Order: number, Text: squeeze(strings.TrimLeft(text[n+end:], " :;.,-)"))}
+	o := &r.parsed.order
+	if r.c.ExecutiveOrder != nil {
+		o = new(cable.Order)
+	}
+	*o = cable.Order{Order: number, Text: squeeze(strings.TrimLeft(text[n+end:], " :;.,-)"))}
 	if o.Text == "" {
 		o.Text = squeeze(text[n:]) // the number alone
 	}
@@ -217,7 +221,7 @@ func (r *reader) declassifyOn(num int, order, s string) string {
 		r.diag(num, cable.Warning, codeDateOdd, "the date to declassify on is impossible in %q", squeeze(s))
 		return ""
 	}
-	return time.Date(y, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+	return isoDate(y, d.month, d.day)
 }
 
 // century gives the full year of a date with two figures: 20YY under E.O. 12958

@@ -177,7 +177,7 @@ func (r *reader) pageLine(t string, lines []line) (pageKind, int) {
 	if captionLine(t) {
 		return aroundPage, 1
 	}
-	if r.markedLine(num) && isDigit(t[len(t)-1]) && isAlpha(t[0]) {
+	if r.paged.has(num) && isDigit(t[len(t)-1]) && isAlpha(t[0]) {
 		if a, b, _ := r.markIn([]line{{t, num}}); b == len(t) && a == 0 {
 			return ofPage, 1
 		}

@@ -95,7 +95,7 @@ func pageExtent(s string) int {
 // 002, or one that the line's end breaks: it stands from a of the first line to b
 // of the line n. b is 0 when there is none.
 func (r *reader) markIn(lines []line) (a, b, n int) {
-	if !r.markedLine(lines[0].num) {
+	if !r.paged.has(lines[0].num) {
 		return 0, 0, 0
 	}
 	s := lines[0].text

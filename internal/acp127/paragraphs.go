@@ -82,6 +82,7 @@ func marking(s string) (mark, rest string) {
 
 // paragraphs reads the body into paragraphs, with the headings they stand under.
 func (r *reader) paragraphs(body []line) {
+	r.words, r.cuts = r.words[:0], r.cuts[:0]
 	p := paragraphs{r: r}
 	count := 1
 	for i := range body {
@@ -92,8 +93,15 @@ func (r *reader) paragraphs(body []line) {
 	p.list = make([]cable.Paragraph, 0, count)
 	p.read(body)
 	p.end()
+	words := string(r.words) // one string for all
+	for _, c := range r.cuts {
+		p.list[c.paragraph].Text = words[c.from:c.to]
+	}
 	r.c.Paragraphs = p.list
 }
+
+// A cut is where the text of a paragraph of several lines lies.
+type cut struct{ paragraph, from, to int }
 
 type paragraphs struct {
 	r       *reader
@@ -103,7 +111,9 @@ type paragraphs struct {
 	last    int    // the last number
 	open    bool   // a paragraph is being read
 	one     string // its text while it has one line
-	buf     []byte // its text from the second line on
+	many    bool   // it has more, and its text stands in words from on
+	from    int
+	gaps    bool // it may have two blanks together
 }
 
 func (p *paragraphs) read(body []line) {
@@ -125,7 +135,7 @@ func (p *paragraphs) read(body []line) {
 		}
 		if n, mark, rest := paragraphNumber(t); n > 0 && p.begins(n, gap, mark) {
 			p.end()
-			p.start(n, mark, rest)
+			p.start(n, mark, rest, num)
 			p.r.asParagraph(num, n)
 			gap = false
 			continue
@@ -141,13 +151,13 @@ func (p *paragraphs) read(body []line) {
 			if gap && (!p.open || !runsOn(p.lastLine(), t)) {
 				p.end()
 				mark, rest := marking(t)
-				p.start(0, mark, rest)
+				p.start(0, mark, rest, num)
 				p.r.asParagraph(num, 0)
 				gap = false
 				continue
 			}
 		}
-		p.add(t)
+		p.add(t, num)
 		p.r.asParagraph(num, p.list[len(p.list)-1].Number)
 		gap = false
 	}
@@ -222,31 +232,34 @@ func (p *paragraphs) within(t string) int {
 	}
 }
 
-func (p *paragraphs) start(n int, mark, text string) {
+func (p *paragraphs) start(n int, mark, text string, num int) {
 	p.list = append(p.list, cable.Paragraph{Number: n, Marking: mark, Heading: p.heading})
 	if n > 0 {
 		p.last = n
 	}
 	p.bare = 0
-	p.open, p.one, p.buf = true, text, p.buf[:0]
+	p.open, p.one, p.many, p.from = true, text, false, len(p.r.words)
+	p.gaps = p.r.gaps.has(num)
 }
 
 // add adds a line to the open paragraph: behind one blank, or behind none
 // where a word is cut at its hyphen.
-func (p *paragraphs) add(t string) {
-	if len(p.buf) == 0 {
-		p.buf = append(p.buf, p.one...)
+func (p *paragraphs) add(t string, num int) {
+	b := p.r.words
+	if !p.many {
+		b, p.many = append(b, p.one...), true
 	}
-	if n := len(p.buf); n > 0 && !(p.buf[n-1] == '-' && n > 1 && isAlnum(p.buf[n-2])) {
-		p.buf = append(p.buf, ' ')
+	if n := len(b); n > p.from && !(b[n-1] == '-' && n > p.from+1 && isAlnum(b[n-2])) {
+		b = append(b, ' ')
 	}
-	p.buf = append(p.buf, t...)
+	p.r.words = append(b, t...)
+	p.gaps = p.gaps || p.r.gaps.has(num)
 }
 
 // lastLine gives the end of the open paragraph.
 func (p *paragraphs) lastLine() string {
-	if len(p.buf) > 0 {
-		return string(p.buf[max(0, len(p.buf)-64):])
+	if p.many {
+		return string(p.r.words[max(p.from, len(p.r.words)-64):])
 	}
 	return p.one
 }
@@ -255,11 +268,33 @@ func (p *paragraphs) end() {
 	if !p.open {
 		return
 	}
-	text := p.one
-	if len(p.buf) > 0 {
-		text = string(p.buf)
-	}
-	last := &p.list[len(p.list)-1]
-	last.Text = squeeze(text)
 	p.open = false
+	last := len(p.list) - 1
+	if !p.many {
+		text := trim(p.one)
+		if p.gaps {
+			text = squeeze(text)
+		}
+		p.list[last].Text = text
+		return
+	}
+	if p.gaps {
+		p.r.words = squeezeFrom(p.r.words, p.from)
+	}
+	p.r.cuts = append(p.r.cuts, cut{last, p.from, len(p.r.words)})
+}
+
+// squeezeFrom makes each run of blanks one in b from on, with none at its ends.
+func squeezeFrom(b []byte, from int) []byte {
+	to := from
+	for _, c := range b[from:] {
+		if c != ' ' || to > from && b[to-1] != ' ' {
+			b[to] = c
+			to++
+		}
+	}
+	for to > from && b[to-1] == ' ' {
+		to--
+	}
+	return b[:to]
 }

@@ -12,7 +12,8 @@ import (
 // Parse reads one transmission. It gives an error, always a *ParseError, only
 // when raw is no cable at all; whatever else is odd is a diagnostic on the cable.
 func Parse(raw []byte) (*cable.Cable, error) {
-	r := &reader{c: &cable.Cable{}}
+	r := newReader()
+	defer r.done()
 	lines := r.lines(raw)
 	r.hash(raw)
 	if err := r.read(lines); err != nil {
@@ -34,7 +35,9 @@ func Parse(raw []byte) (*cable.Cable, error) {
 // hash notes the hash of the bytes as received.
 func (r *reader) hash(raw []byte) {
 	sum := sha256.Sum256(raw)
-	r.c.RawSHA256 = hex.EncodeToString(sum[:])
+	var b [2 * len(sum)]byte
+	hex.Encode(b[:], sum[:])
+	r.c.RawSHA256 = string(b[:])
 }
 
 // isBinary reports whether raw is data rather than text: one byte in twenty, or
@@ -190,7 +193,7 @@ func (r *reader) origin() {
 		c.From.Post = postFromIndicator(c.From.RoutingIndicator)
 	}
 	if !c.DateTimeGroup.IsZero() {
-		c.Date = c.DateTimeGroup.Format("2006-01-02")
+		c.Date = isoDate(c.DateTimeGroup.Year(), int(c.DateTimeGroup.Month()), c.DateTimeGroup.Day())
 	}
 	if c.Precedence == "" && c.RoutingPrecedence != "" {
 		c.Precedence = c.RoutingPrecedence
@@ -262,7 +265,8 @@ func (r *reader) classification(lines []line) []line {
 	c.ServiceMessage = cl.svc
 	c.CorrectedCopy = c.CorrectedCopy || cl.corrected
 	if cl.total > 0 {
-		c.Section = &cable.Section{Number: cl.section, Total: cl.total}
+		r.parsed.section = cable.Section{Number: cl.section, Total: cl.total}
+		c.Section = &r.parsed.section
 		r.present(cl.section, cl.total, num)
 	}
 	if cl.serial != "" {
@@ -298,7 +302,8 @@ func headLines(lines []line, head []string) []string {
 func (r *reader) sections() {
 	c := r.c
 	if r.total == 0 {
-		c.SectionsPresent, c.Complete = []int{1}, true
+		r.parsed.sections[0] = 1
+		c.SectionsPresent, c.Complete = r.parsed.sections[:], true
 		return
 	}
 	s := c.SectionsPresent

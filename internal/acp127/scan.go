@@ -167,26 +167,25 @@ const (
 	high = 0x8080808080808080
 )
 
-// twice reports whether the byte c stands twice together in s; of the bytes of s
-// the bits of fold, 0x20 for either case of a letter, count as set. Bytes that
-// follow c by one may make a second look needed.
-func twice(s string, c, fold byte) bool {
-	f, k := ones*uint64(fold), ones*uint64(c)
+// zeros sets the high bit of each byte of x that is zero, and perhaps those of
+// bytes that follow one and are one.
+func zeros(x uint64) uint64 { return (x - ones) &^ x & high }
+
+// doubleBlank reports whether two blanks stand together in s.
+func doubleBlank(s string) bool {
+	const k = ones * ' '
 	for len(s) >= 32 {
-		w, x, y, z := eight(s)|f, eight(s[7:])|f, eight(s[14:])|f, eight(s[21:])|f
-		w, x, y, z = zeros(w^k), zeros(x^k), zeros(y^k), zeros(z^k)
-		if w&(w>>8)|x&(x>>8)|y&(y>>8)|z&(z>>8) != 0 && pair(s[:29], c, fold) {
+		w, x, y, z := zeros(eight(s)^k), zeros(eight(s[7:])^k), zeros(eight(s[14:])^k), zeros(eight(s[21:])^k)
+		if w&(w>>8)|x&(x>>8)|y&(y>>8)|z&(z>>8) != 0 && strings.Contains(s[:29], "  ") {
 			return true
 		}
 		s = s[28:]
 	}
-	return pair(s, c, fold)
+	return strings.Contains(s, "  ")
 }
 
-// zeros sets the high bit of each byte of x that is zero, and perhaps of those
-// above it.
-func zeros(x uint64) uint64 { return (x - ones) &^ x & high }
-
+// pair reports whether c stands twice together in s; of the bytes of s the bits
+// of fold, 0x20 for either case of a letter, count as set.
 func pair(s string, c, fold byte) bool {
 	for i := 1; i < len(s); i++ {
 		if s[i]|fold == c && s[i-1]|fold == c {
@@ -195,9 +194,6 @@ func pair(s string, c, fold byte) bool {
 	}
 	return false
 }
-
-// doubleBlank reports whether two blanks stand together in s.
-func doubleBlank(s string) bool { return twice(s, ' ', 0) }
 
 // squeeze gives s with each run of blanks made one, and none at its ends.
 func squeeze(s string) string {
