@@ -69,9 +69,9 @@ type scratch struct {
 	// head are the lines of the captions, which later sections repeat.
 	head []string
 	// What the first look at the lines tells, so that most of them are spared a
-	// second one: paged may hold a page mark, alone or with the next; doubled
-	// may hold MM, as SUMMARY does; gaps may hold two blanks together.
-	paged, doubled, gaps lineSet
+	// second one: paged may hold a page mark, alone or with the next; single are
+	// sure to hold no MM, as SUMMARY does, and even no two blanks together.
+	paged, single, even lineSet
 }
 
 // A parsed is a cable with room for the parts that most have.
@@ -81,7 +81,6 @@ type parsed struct {
 	station      cable.Station
 	security     cable.Security
 	section      cable.Section
-	order        cable.Order
 	sections     [1]int
 }
 
@@ -106,7 +105,7 @@ func (r *reader) done() {
 	clear(s.head)
 	r.scratch = scratch{
 		all: s.all[:0], words: s.words[:0], cuts: s.cuts[:0], head: s.head[:0],
-		paged: s.paged[:0], doubled: s.doubled[:0], gaps: s.gaps[:0],
+		paged: s.paged[:0], single: s.single[:0], even: s.even[:0],
 	}
 	readers.Put(r)
 }

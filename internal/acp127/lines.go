@@ -32,15 +32,14 @@ func (r *reader) lines(raw []byte) []line {
 		o, doubled, gap := look(s)
 		if o == dirty || o == wide && special(s) || entities && strings.IndexByte(s, '&') >= 0 {
 			lines = d.clean(lines, s, num)
-			doubled, gap = true, true
-		} else {
-			lines = append(lines, line{s, num})
+			continue
 		}
-		if doubled {
-			r.doubled.add(num)
+		lines = append(lines, line{s, num})
+		if !doubled {
+			r.single.add(num)
 		}
-		if gap {
-			r.gaps.add(num)
+		if !gap {
+			r.even.add(num)
 		}
 	}
 	d.report(r)
@@ -50,8 +49,8 @@ func (r *reader) lines(raw []byte) []line {
 
 // joined notes that the line num got the text of another one.
 func (r *reader) joined(num int) {
-	r.doubled.add(num)
-	r.gaps.add(num)
+	r.single.remove(num)
+	r.even.remove(num)
 }
 
 // unBOM takes a byte order mark off, and reads UTF-16 by its mark.

@@ -32,11 +32,7 @@ func (r *reader) order(block []line) []line {
 		used++
 	}
 	number, end := orderFigures(text[n:])
-	o := &r.parsed.order
-	if r.c.ExecutiveOrder != nil {
-		o = new(cable.Order)
-	}
-	*o = cable.Order{Order: number, Text: squeeze(strings.TrimLeft(text[n+end:], " :;.,-)"))}
+	o := &cable.Order{Order: number, Text: squeeze(strings.TrimLeft(text[n+end:], " :;.,-)"))}
 	if o.Text == "" {
 		o.Text = squeeze(text[n:]) // the number alone
 	}

@@ -239,7 +239,7 @@ func (p *paragraphs) start(n int, mark, text string, num int) {
 	}
 	p.bare = 0
 	p.open, p.one, p.many, p.from = true, text, false, len(p.r.words)
-	p.gaps = p.r.gaps.has(num)
+	p.gaps = !p.r.even.has(num)
 }
 
 // add adds a line to the open paragraph: behind one blank, or behind none
@@ -253,7 +253,7 @@ func (p *paragraphs) add(t string, num int) {
 		b = append(b, ' ')
 	}
 	p.r.words = append(b, t...)
-	p.gaps = p.gaps || p.r.gaps.has(num)
+	p.gaps = p.gaps || !p.r.even.has(num)
 }
 
 // lastLine gives the end of the open paragraph.

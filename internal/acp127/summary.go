@@ -279,7 +279,7 @@ func (r *reader) findSummaryEnd(body []line, start spot, begun bool) (spot, bool
 				return spot{}, false
 			}
 		}
-		if e, n := endMarker(s, at, r.doubled.has(body[i].num)); n > 0 {
+		if e, n := endMarker(s, at, !r.single.has(body[i].num)); n > 0 {
 			return spot{line: i, at: e}, true
 		}
 		text = text || i > start.line && !blank(s) && !isRule(trim(s)) || at > 0 && !blank(s[at:])
