@@ -140,7 +140,7 @@ func webFooter(body []line) int {
 	for i := len(body) - 1; i >= 0 && len(body)-i <= 12; i-- {
 		t := trim(body[i].text)
 		switch {
-		case webAddress(t), webLead(t):
+		case webAddress(t), webLead(t), strings.HasSuffix(t, ":") && i+1 < len(body) && webAddress(trim(body[i+1].text)):
 			n, other = len(body)-i, 0
 		case t == "" && n == 0:
 			return 0
@@ -171,7 +171,7 @@ func webAddress(t string) bool {
 func webLead(t string) bool {
 	t = strings.TrimLeft(t, " *-=_")
 	if foldPrefixAny(t, "VISIT ", "TO VIEW ", "TO SEE ", "SEE ", "FOR MORE ", "THIS ", "FOR ADDITIONAL", "MORE ", "YOU CAN ", "ADDITIONAL REPORTING", "CLASSIFIED WEB",
-		"INTRANET", "EMAIL", "E-MAIL", "WEBSITE", "WEB SITE", "OUR ", "PLEASE VISIT", "ALSO ", "EMBASSY ", "CONSULATE ", "POST", "WEB", "SIPRNET", "LINK", "HTTP") {
+		"INTRANET", "EMAIL", "E-MAIL", "WEBSITE", "WEB SITE", "OUR ", "PLEASE VISIT", "ALSO ", "EMBASSY ", "CONSULATE ", "POST", "WEB", "SIPRNET", "LINK", "HTTP", "CLASSIFIED SIPR") {
 		for i := 0; i+3 < len(t); i++ {
 			switch upper(t[i]) {
 			case 'W':
@@ -180,6 +180,10 @@ func webLead(t string) bool {
 				}
 			case 'S':
 				if foldPrefixAny(t[i:], "SIPRNET", "SGOV.GOV") {
+					return true
+				}
+			case 'T':
+				if hasFold(t[i:], "THIS SITE") {
 					return true
 				}
 			case 'H':

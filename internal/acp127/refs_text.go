@@ -116,7 +116,7 @@ func (p *refList) extend(end int) {
 // loose reports whether token i only joins what stands before it to what follows.
 func (p *refList) loose(i int) bool {
 	t := &p.toks[i]
-	return t.is(',') || t.is('/') || t.is('&') || t.is('-') || t.is('+') || t.is(':') || t.is('(') || t.is('*') || t.is('|') || t.is('\\') || t.kind == refWord && (t.class == classAnd || t.class == classRef)
+	return t.is(',') || t.is('/') || t.is('&') || t.is('-') || t.is('+') || t.is(':') || t.is('(') || t.is('*') || t.is('|') || t.is('\\') || t.is('P') || t.kind == refWord && (t.class == classAnd || t.class == classRef)
 }
 
 // refWords says what kinds of words a text holds.

@@ -77,8 +77,8 @@ func (r *reader) signature(body []line) []line {
 // capitalized words. before are the lines above it.
 func signedAlone(before []line, s string) (name string, ok bool) {
 	t := trim(s)
-	if hasFold(t, "SIGNATURE:") {
-		t = trim(t[len("SIGNATURE:"):])
+	if foldPrefixAny(t, "SIGNATURE:", "SIGNED:") {
+		t = trim(t[strings.IndexByte(t, ':')+1:])
 	} else if i := strings.IndexByte(t, '#'); i > 0 && digits(t[i+1:]) {
 		t = trim(t[:i])
 	}
