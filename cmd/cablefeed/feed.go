@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"cablefeed/internal/app"
 	"cablefeed/internal/config"
@@ -22,6 +24,20 @@ func withFeed(settings func() (config.Config, error), run func(*feed.Feed) error
 	}
 	defer closeFeed()
 	return run(f)
+}
+
+// idsOf reads a cable id from the command line and gives what it may be stored
+// as, likeliest first: people type blanks, lower case and the zeros of a serial,
+// which an MRN has not.
+func idsOf(s string) ([]string, error) {
+	id := strings.Join(strings.Fields(s), "")
+	if id == "" || strings.ContainsAny(id, ".*>") {
+		return nil, usageError{fmt.Errorf("%q names no cable; want one such as 06MEXICO6568", s)}
+	}
+	upper := strings.ToUpper(id)
+	station := strings.TrimRight(upper, "0123456789")
+	plain := station + strings.TrimLeft(upper[len(station):], "0")
+	return slices.Compact([]string{id, upper, plain}), nil
 }
 
 // sequencesOf reads journal sequences from the command line.

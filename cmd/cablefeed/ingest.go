@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cablefeed/internal/app"
+	"cablefeed/internal/card"
 	"cablefeed/internal/ingest"
 	"cablefeed/internal/source"
 )
@@ -37,9 +38,9 @@ func ingestCommand() *cobra.Command {
 		for _, e := range report.Failed {
 			fmt.Fprintf(os.Stderr, "cablefeed: %v\n", e)
 		}
-		fmt.Printf("%d transmissions in the journal\n", report.Taken)
+		fmt.Printf("%s in the journal\n", card.Count(report.Taken, "transmission"))
 		if skipped > 0 {
-			fmt.Fprintf(os.Stderr, "cablefeed: %d files passed over whose names are not those of cables; name a file to have it taken in\n", skipped)
+			fmt.Fprintf(os.Stderr, "cablefeed: %s passed over, by the name no cable; name a file to have it taken in\n", card.Count(skipped, "file"))
 		}
 		if err == nil && len(report.Failed) > 0 {
 			err = errSilent

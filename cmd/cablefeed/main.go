@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // Exit codes.
@@ -58,7 +59,7 @@ func newRoot() *cobra.Command {
 		Args:          noArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{flagError(err)} })
 	root.AddCommand(serveCommand(), parseCommand(), ingestCommand(), tailCommand(), alertsCommand(), showCommand(), watchCommand(), notifyCommand(),
 		tagsCommand(), stationsCommand(), schemaCommand(), generateCommand())
 	root.AddCommand(circuitsCommand(), rejectsCommand(), sectionsCommand(), traceCommand(), benchCommand())
@@ -69,6 +70,29 @@ func newRoot() *cobra.Command {
 type usageError struct{ error }
 
 func (e usageError) Unwrap() error { return e.error }
+
+// flagError says what was expected of a flag's value: the flag package tells
+// which of its functions refused it.
+func flagError(err error) error {
+	var bad *pflag.InvalidValueError
+	if !errors.As(err, &bad) {
+		return err
+	}
+	want := "a " + bad.GetFlag().Value.Type()
+	switch bad.GetFlag().Value.Type() {
+	case "int":
+		want = "a whole number"
+	case "uint", "uint64":
+		want = "a whole number, 0 or more"
+	case "float64":
+		want = "a number"
+	case "bool":
+		want = "true or false"
+	case "duration":
+		want = "a duration, such as 30s, 5m or 6h"
+	}
+	return fmt.Errorf("--%s %q: want %s", bad.GetFlag().Name, bad.GetValue(), want)
+}
 
 func noArgs(_ *cobra.Command, args []string) error {
 	if len(args) > 0 {

@@ -110,7 +110,7 @@ func TestFirstCommandOfTheReadme(t *testing.T) {
 	for _, want := range []string{
 		"06MEXICO6568  ROUTINE  UNCLASSIFIED  from AMEMBASSY MEXICO  22 Nov 2006 0035Z\n  INTERIM TIP ASSESSMENT FOR MEXICO\n",
 		"  feeds   PHUM PREL PGOV KCRM KWMN MX\n", "  ALERT   kcrm ", "  ALERT   kwmn ",
-		"1 transmissions: 1 new, 0 duplicate, 0 revised, 0 held, 0 service, 0 rejected; 6 feed messages, 2 alerts\n",
+		"1 transmission: 1 new, 0 duplicate, 0 revised, 0 held, 0 service, 0 rejected; 6 feed messages, 2 alerts\n",
 	} {
 		if !strings.Contains(first, want) {
 			t.Errorf("output lacks %q:\n%s", want, first)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"os"
 
@@ -14,18 +15,30 @@ import (
 
 func parseCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "parse [--format json|text] FILE…",
+		Use:   "parse FILE…|-",
 		Short: "Parse cables without a server: one JSON object a line for each transmission",
 		Long: `Parse reads files, folders or standard input ("-") and prints one JSON object a
 line for each transmission, in the order of the arguments, or a readable card.
-It exits 0 when all was read, 1 when something is no cable, 2 on a wrong command
-line.`,
+With --explain it prints the raw text instead, with what each line was read as
+in the margin, and every diagnostic under its line. It exits 0 when all was read,
+1 when something is no cable, 2 on a wrong command line.`,
+		Example: `  cablefeed parse 06MEXICO6568.txt
+  cablefeed parse --format text archive/
+  cablefeed parse --explain - <06MEXICO6568.txt`,
 		Args: atLeastOne("file, or - for standard input"),
 	}
 	format, checkFormat := formatFlag(cmd, "json", "text")
+	explain := cmd.Flags().Bool("explain", false, "the raw text, with what each line was read as and every diagnostic")
 	cmd.RunE = func(cmd *cobra.Command, paths []string) error {
 		if err := checkFormat(); err != nil {
 			return err
+		}
+		if *explain && cmd.Flags().Changed("format") {
+			return usageError{errors.New("--explain and --format exclude each other")}
+		}
+		as := *format
+		if *explain {
+			as = "explain"
 		}
 		out := bufio.NewWriter(os.Stdout)
 		defer out.Flush()
@@ -35,22 +48,12 @@ line.`,
 			if cmd.Context().Err() != nil {
 				return cmd.Context().Err()
 			}
-			err := raw.Err
-			if err == nil {
-				c, perr := acp127.Parse(raw.Data)
-				if perr == nil && *format == "json" {
-					_, perr = out.Write(append(c.AppendJSON(nil), '\n'))
-				} else if perr == nil {
-					if n++; n > 1 {
-						fmt.Fprintln(out)
-					}
-					_, perr = out.WriteString(card.Full(c))
-				}
-				if err = perr; err != nil {
-					err = fmt.Errorf("%s: %w", raw.Source, err)
+			if raw.Err == nil {
+				if n++; n > 1 && as != "json" {
+					fmt.Fprintln(out)
 				}
 			}
-			if err != nil {
+			if err := parse(out, raw, as); err != nil {
 				_ = out.Flush()
 				fmt.Fprintf(os.Stderr, "cablefeed: %v\n", err)
 				failed = errSilent
@@ -59,4 +62,26 @@ line.`,
 		return failed
 	}
 	return cmd
+}
+
+// parse writes one transmission as JSON, as a card or explained. The error
+// names its source.
+func parse(out *bufio.Writer, raw source.Raw, as string) error {
+	if raw.Err != nil {
+		return raw.Err
+	}
+	c, err := acp127.Parse(raw.Data)
+	switch {
+	case as == "explain":
+		fmt.Fprintf(out, "%s\n%s", raw.Source, card.Explained(acp127.Explain(raw.Data)))
+	case err != nil:
+	case as == "json":
+		_, err = out.Write(append(c.AppendJSON(nil), '\n'))
+	default:
+		_, err = out.WriteString(card.Full(c))
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", raw.Source, err)
+	}
+	return nil
 }

@@ -35,7 +35,7 @@ rejected under its new number, with one attempt more.`,
 				fmt.Printf("%d (%s) is transmission %d now\n", p.Reject.Incoming, p.Reject.Reason, p.As)
 			})
 			if err == nil && n < len(q.Incoming) {
-				err = fmt.Errorf("%d of %d are no rejects that wait; see \"cablefeed rejects list\"", len(q.Incoming)-n, len(q.Incoming))
+				err = notRejects(len(q.Incoming)-n, len(q.Incoming))
 			} else if err == nil {
 				fmt.Printf("%d retried\n", n)
 			}
@@ -70,7 +70,7 @@ func rejectsDrop() *cobra.Command {
 			case err != nil:
 				return err
 			case len(all) < len(q.Incoming):
-				return fmt.Errorf("%d of %d are no rejects that wait; nothing was dropped", len(q.Incoming)-len(all), len(q.Incoming))
+				return fmt.Errorf("nothing was dropped: %w", notRejects(len(q.Incoming)-len(all), len(q.Incoming)))
 			case len(all) > 1 && !*yes:
 				if err := confirm(fmt.Sprintf("Drop %d rejects?", len(all))); err != nil {
 					return err

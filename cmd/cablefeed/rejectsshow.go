@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
@@ -33,7 +34,7 @@ func rejectsShow() *cobra.Command {
 					return err
 				}
 				fmt.Printf("transmission %d  %s, line %d, after %s  %s\n%s\n\n",
-					r.Incoming, r.Reason, r.Line, attempts(r.Attempts), card.Moment(r.Rejected), card.Printable([]byte(r.Message)))
+					r.Incoming, r.Reason, r.Line, card.Count(r.Attempts, "attempt"), card.Moment(r.Rejected), card.Printable([]byte(r.Message)))
 				if m, err := f.Transmission(cmd.Context(), r.Incoming); err == nil && m.Header.Get(feed.HdrSource) != "" {
 					fmt.Printf("from %s, received %s\n\n", card.Printable([]byte(m.Header.Get(feed.HdrSource))), card.Moment(m.Time))
 				}
@@ -41,7 +42,7 @@ func rejectsShow() *cobra.Command {
 				return nil
 			})
 			if err == nil && found < len(seqs) {
-				err = fmt.Errorf("%d of %d are no rejects that wait; see \"cablefeed rejects list\"", len(seqs)-found, len(seqs))
+				err = notRejects(len(seqs)-found, len(seqs))
 			}
 			return err
 		})
@@ -49,9 +50,10 @@ func rejectsShow() *cobra.Command {
 	return cmd
 }
 
-func attempts(n int) string {
-	if n == 1 {
-		return "1 attempt"
+// notRejects says that of the transmissions that were named some are no rejects.
+func notRejects(n, of int) error {
+	if of == 1 {
+		return errors.New("that transmission is no reject that waits; \"cablefeed rejects list\" has those that do")
 	}
-	return fmt.Sprintf("%d attempts", n)
+	return fmt.Errorf("%d of the %d transmissions are no rejects that wait; \"cablefeed rejects list\" has those that do", n, of)
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -61,13 +60,13 @@ func showCommand() *cobra.Command {
 }
 
 // stored finds a revision of a cable, 0 for the last, and the one before it
-// when that is wanted. Lower case will do.
+// when that is wanted.
 func stored(ctx context.Context, f *feed.Feed, name string, revision int, both bool) (rec, before *feed.Stored, err error) {
-	id, err := idOf(name)
+	ids, err := idsOf(name)
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, id := range []string{id, strings.ToUpper(id)} {
+	for _, id := range ids {
 		if revision == 0 && !both {
 			rec, err = f.Record(ctx, id)
 		} else {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 
@@ -43,13 +44,15 @@ func follow(kind string, cmd *cobra.Command, text func(*feed.Stored) (string, er
 	least := cmd.Flags().String("precedence", "", "least precedence: flash, immediate, priority, routine")
 	goesOn := cmd.Flags().Bool("follow", true, "go on with what comes")
 	ends := cmd.Flags().Bool("no-follow", false, "end after what is stored now")
-	cmd.MarkFlagsMutuallyExclusive("follow", "no-follow")
 	var bell bool
 	if kind == "alert" {
 		cmd.Flags().BoolVar(&bell, "bell", false, "ring the bell of the terminal for each (on standard error)")
 	}
 	format, checkFormat := formatFlag(cmd, "text", "json")
 	cmd.RunE = func(cmd *cobra.Command, names []string) error {
+		if *ends && *goesOn && cmd.Flags().Changed("follow") {
+			return usageError{errors.New("--follow and --no-follow exclude each other")}
+		}
 		q := feed.Query{Kind: kind, Names: names, NoFollow: *ends || !*goesOn}
 		var err error
 		if q.Since, q.All, err = parseSince(*since); err != nil {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -29,7 +28,7 @@ know which worker did the work, how often a transmission was delivered before
 it was acknowledged, or what the journal has dropped by its limits; where the
 reader has changed since, it says what the present one makes of a duplicate.`,
 		Example: "  cablefeed trace 06MEXICO6568\n  cablefeed trace 17 --format json",
-		Args:    exactly("MRN or number of a transmission"),
+		Args:    exactly("cable, such as 06MEXICO6568, or transmission by its number"),
 	}
 	settings := withSettings(cmd, clientSettings)
 	format, checkFormat := formatFlag(cmd, "text", "json")
@@ -60,23 +59,14 @@ func trace(ctx context.Context, f *feed.Feed, what string) ([]*audit.Fate, error
 	if seq, err := strconv.ParseUint(what, 10, 64); err == nil {
 		return audit.Transmission(ctx, f, seq)
 	}
-	id, err := idOf(what)
+	ids, err := idsOf(what)
 	if err != nil {
 		return nil, err
 	}
-	for _, id := range []string{id, strings.ToUpper(id)} {
+	for _, id := range ids {
 		if all, err := audit.Cable(ctx, f, id); err != nil || len(all) > 0 {
 			return all, err
 		}
 	}
 	return nil, fmt.Errorf("%s: no transmission of that cable is in the journal", what)
-}
-
-// idOf reads a cable id from the command line: it is one token of a subject.
-func idOf(s string) (string, error) {
-	id := strings.Join(strings.Fields(s), "")
-	if id == "" || strings.ContainsAny(id, ".*>") {
-		return "", usageError{fmt.Errorf("%q names no cable; want one such as 06MEXICO6568", s)}
-	}
-	return id, nil
 }

@@ -39,8 +39,11 @@ func onFeed(cmd *cobra.Command, do func(cmd *cobra.Command, f *feed.Feed, args [
 // exactly wants as many arguments as there are names.
 func exactly(names ...string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
-		if len(args) != len(names) {
-			return usageError{fmt.Errorf("want %d arguments (%v), got %d", len(names), names, len(args))}
+		switch {
+		case len(args) < len(names):
+			return usageError{fmt.Errorf("name one %s", names[len(args)])}
+		case len(args) > len(names):
+			return usageError{fmt.Errorf("%q is one argument too many", args[len(names)])}
 		}
 		return nil
 	}
@@ -82,7 +85,7 @@ func severity(w watch.Watch) watch.Severity {
 }
 
 func watchShow() *cobra.Command {
-	return onFeed(&cobra.Command{Use: "show NAME", Short: "Show one watch as YAML", Args: exactly("NAME")},
+	return onFeed(&cobra.Command{Use: "show NAME", Short: "Show one watch as YAML", Args: exactly("watch")},
 		func(cmd *cobra.Command, f *feed.Feed, args []string) error {
 			w, err := f.Watch(cmd.Context(), args[0])
 			if err != nil {

@@ -15,7 +15,7 @@ import (
 
 func watchAdd() *cobra.Command {
 	return onFeed(&cobra.Command{
-		Use: "add FILE|-", Short: "Add the watches of a file; each must be new", Args: exactly("FILE"),
+		Use: "add FILE|-", Short: "Add the watches of a file; each must be new", Args: exactly("file, or - for standard input"),
 		Example: `  echo '{name: lima, match: {from: [LIMA], precedence_at_least: immediate}}' | cablefeed watch add -`,
 	}, func(cmd *cobra.Command, f *feed.Feed, args []string) error {
 		data, name, err := readInput(args[0])
@@ -58,7 +58,7 @@ func watchRemove() *cobra.Command {
 
 func watchImport() *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "import FILE|-", Short: "Store the watches of a file: add the new, replace the changed", Args: exactly("FILE"),
+		Use: "import FILE|-", Short: "Store the watches of a file: add the new, replace the changed", Args: exactly("file, or - for standard input"),
 	}
 	only := cmd.Flags().Bool("only", false, "remove the watches that the file does not have")
 	return onFeed(cmd, func(cmd *cobra.Command, f *feed.Feed, args []string) error {
@@ -86,7 +86,7 @@ func watchExport() *cobra.Command {
 }
 
 func watchHistory() *cobra.Command {
-	return onFeed(&cobra.Command{Use: "history NAME", Short: "Show the versions of a watch, oldest first", Args: exactly("NAME")},
+	return onFeed(&cobra.Command{Use: "history NAME", Short: "Show the versions of a watch, oldest first", Args: exactly("watch")},
 		func(cmd *cobra.Command, f *feed.Feed, args []string) error {
 			versions, err := f.WatchHistory(cmd.Context(), args[0])
 			if err != nil {

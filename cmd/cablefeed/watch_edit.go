@@ -15,7 +15,7 @@ import (
 
 func watchEdit() *cobra.Command {
 	return onFeed(&cobra.Command{
-		Use: "edit NAME", Short: "Change a watch in your editor ($VISUAL, $EDITOR, else vi)", Args: exactly("NAME"),
+		Use: "edit NAME", Short: "Change a watch in your editor ($VISUAL, $EDITOR, else vi)", Args: exactly("watch"),
 	}, func(cmd *cobra.Command, f *feed.Feed, args []string) error {
 		w, err := f.Watch(cmd.Context(), args[0])
 		if err != nil {

@@ -59,7 +59,7 @@ another matches too.`,
 
 func watchExplain() *cobra.Command {
 	return onFeed(&cobra.Command{
-		Use: "explain NAME MRN", Short: "Say why a watch matches a cable, or which condition failed", Args: exactly("NAME", "MRN"),
+		Use: "explain NAME MRN", Short: "Say why a watch matches a cable, or which condition failed", Args: exactly("watch", "cable, such as 06MEXICO6568"),
 	}, func(cmd *cobra.Command, f *feed.Feed, args []string) error {
 		w, err := f.Watch(cmd.Context(), args[0])
 		if err != nil {

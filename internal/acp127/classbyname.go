@@ -60,9 +60,7 @@ func cleanTitle(s string) string {
 		if strings.HasPrefix(t, "(") && strings.IndexByte(t, ')') == len(t)-1 {
 			t = t[1 : len(t)-1]
 		}
-		if strings.HasSuffix(t, "(") {
-			t = t[:len(t)-1]
-		}
+		t = strings.TrimSuffix(t, "(")
 		if t == s {
 			return s
 		}

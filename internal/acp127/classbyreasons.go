@@ -51,10 +51,10 @@ func sectionNumber(text string, i int) (section string, n int) {
 	if j == len(s) || s[j] < '1' || s[j] > '8' || j+1 < len(s) && (isDigit(s[j+1]) || s[j+1] == '/') {
 		return "", 0
 	}
-	if strings.IndexByte(s[1:j], ' ') >= 0 && strings.IndexAny(s[1:j], ",:;") >= 0 { // paragraphs 1, 3
+	if strings.IndexByte(s[1:j], ' ') >= 0 && strings.ContainsAny(s[1:j], ",:;") { // paragraphs 1, 3
 		return "", 0
 	}
-	if strings.IndexAny(s[1:j], ".,:;") < 0 && (j > 2 || j+1 >= len(s) || strings.TrimLeft(s[j+1:], " .") == "" || strings.TrimLeft(s[j+1:], " .")[0] != '(') {
+	if !strings.ContainsAny(s[1:j], ".,:;") && (j > 2 || j+1 >= len(s) || strings.TrimLeft(s[j+1:], " .") == "" || strings.TrimLeft(s[j+1:], " .")[0] != '(') {
 		return "", 0
 	}
 	return "1." + s[j:j+1], j + 1

@@ -39,7 +39,7 @@ func tokens(out []token, s string) []token {
 			default:
 				brk, soft = true, false
 				slash = u == '/' && i+1 < len(s) && s[i+1] != ' '
-				wild = wild || strings.IndexRune("#?*@|<>=+~^_%$�", u) >= 0
+				wild = wild || strings.ContainsRune("#?*@|<>=+~^_%$�", u)
 			}
 			i += n
 			continue

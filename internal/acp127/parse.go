@@ -175,8 +175,15 @@ func (r *reader) body(body []line) {
 			j++
 			continue
 		}
-		r.as(body[i].num, "signature and what follows")
-		if t := trim(body[i].text); t != "" && !isRule(t) && (r.c.Signature == "" || !strings.Contains(t, r.c.Signature)) {
+		t := trim(body[i].text)
+		signed := r.c.Signature != "" && strings.Contains(t, r.c.Signature)
+		switch {
+		case signed:
+			r.as(body[i].num, "signature")
+		case t != "":
+			r.as(body[i].num, "behind the text")
+		}
+		if t != "" && !isRule(t) && !signed {
 			r.odd(body[i].num, codeBehindText, "line behind the text taken off: banner, stamp, note")
 		}
 	}

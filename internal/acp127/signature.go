@@ -108,7 +108,7 @@ func signedAlone(before []line, s string) (name string, ok bool) {
 	return name, !dotted && (len(above)+1+len(first) <= width-6 || width < 30 && len(before) > 1 && shouts(name))
 }
 
-func trimQuotes(s string) string { return strings.TrimRight(s, "\"'” ’”") }
+func trimQuotes(s string) string { return strings.TrimRight(s, "\"'”’") }
 
 // signedBehind reads a signature behind the last sentence of the line s, and
 // says where it starts; 0 where there is none.

@@ -134,9 +134,7 @@ func (s *summaryText) String() string {
 	text := squeeze(string(s.b))
 	for text != "" {
 		t := strings.TrimRight(text, " ([*=_#¶/")
-		if strings.HasSuffix(t, " \"") {
-			t = t[:len(t)-2]
-		}
+		t = strings.TrimSuffix(t, " \"")
 		for strings.HasSuffix(t, " -") || strings.HasSuffix(t, "--") || strings.HasSuffix(t, " –") || strings.HasSuffix(t, " —") {
 			t = strings.TrimRight(t, "-–— ")
 		}

@@ -25,7 +25,7 @@ func (r *reader) tags(block []line) []line {
 			t, held = held+" "+t, ""
 		}
 		n = i + 1
-		if j := strings.LastIndexAny(t, "(["); j >= 0 && strings.IndexAny(t[j:], ")]") < 0 && n < len(block) {
+		if j := strings.LastIndexAny(t, "(["); j >= 0 && !strings.ContainsAny(t[j:], ")]") && n < len(block) {
 			if next := trim(block[n].text); strings.IndexAny(next, ")]") > 0 && !captionStarts(next) {
 				held = t // a person broken over two lines
 				continue

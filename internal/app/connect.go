@@ -57,7 +57,7 @@ func Client(cfg config.Config, log zerolog.Logger) (*nats.Conn, error) {
 	case cfg.Feed.Context != "":
 		nc, _, err := natscontext.Connect(cfg.Feed.Context, opts...)
 		if err != nil {
-			return nil, fmt.Errorf("NATS_CONTEXT %s: %w", cfg.Feed.Context, err)
+			return nil, fmt.Errorf("NATS_CONTEXT %s: %w; \"nats context ls\" lists the contexts", cfg.Feed.Context, err)
 		}
 		return nc, nil
 	}

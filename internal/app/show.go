@@ -39,14 +39,15 @@ func (s *show) outcome(o processor.Outcome) {
 		s.feeds += len(o.Result.Feeds)
 		s.alerts += len(o.Result.Alerts)
 	}
-	if o.Decision == pipeline.Rejected {
-		s.log.Warn().Uint64("incoming", o.Incoming).Str("source", o.Source).Err(o.Err).Msg("transmission rejected")
-	} else {
-		e := s.log.Debug().Uint64("incoming", o.Incoming).Str("lane", string(o.Lane)).Str("decision", string(o.Decision)).Str("id", o.Part.Cable.ID)
-		e.Uint64("record", o.Record).Msg("transmission decided")
-	}
 	if s.w != nil {
 		fmt.Fprint(s.w, describe(o))
+	}
+	switch {
+	case o.Decision != pipeline.Rejected:
+		e := s.log.Debug().Uint64("incoming", o.Incoming).Str("lane", string(o.Lane)).Str("decision", string(o.Decision)).Str("id", o.Part.Cable.ID)
+		e.Uint64("record", o.Record).Msg("transmission decided")
+	case s.w == nil:
+		s.log.Warn().Uint64("incoming", o.Incoming).Str("source", o.Source).Err(o.Err).Msg("transmission rejected")
 	}
 }
 
@@ -92,17 +93,19 @@ func (s *show) end(r ingest.Report) {
 	c := s.counts
 	dups := c[pipeline.Duplicate] + c[pipeline.SuspectedDuplicate]
 	revised := c[pipeline.Correction] + c[pipeline.LateSection]
-	e := s.log.Info().Int("taken_in", r.Taken).Int("new", c[pipeline.New]).Int("duplicate", dups).Int("revised", revised).
-		Int("section", c[pipeline.Section]).Int("service", c[pipeline.Service]).Int("rejected", c[pipeline.Rejected])
-	e.Int("feed_messages", s.feeds).Int("alerts", s.alerts).Msg("transmissions counted")
 	total := 0
 	for _, n := range c {
 		total += n
 	}
-	if s.w != nil {
-		fmt.Fprintf(s.w, "%d transmissions: %d new, %d duplicate, %d revised, %d held, %d service, %d rejected; %d feed messages, %d alerts\n",
-			total, c[pipeline.New], dups, revised, c[pipeline.Section], c[pipeline.Service], c[pipeline.Rejected], s.feeds, s.alerts)
+	if s.w == nil {
+		e := s.log.Info().Int("taken_in", r.Taken).Int("new", c[pipeline.New]).Int("duplicate", dups).Int("revised", revised).
+			Int("section", c[pipeline.Section]).Int("service", c[pipeline.Service]).Int("rejected", c[pipeline.Rejected])
+		e.Int("feed_messages", s.feeds).Int("alerts", s.alerts).Msg("transmissions counted")
+		return
 	}
+	fmt.Fprintf(s.w, "%s: %d new, %d duplicate, %d revised, %d held, %d service, %d rejected; %s, %s\n",
+		card.Count(total, "transmission"), c[pipeline.New], dups, revised, c[pipeline.Section], c[pipeline.Service], c[pipeline.Rejected],
+		card.Count(s.feeds, "feed message"), card.Count(s.alerts, "alert"))
 }
 
 func orElse(s, other string) string {

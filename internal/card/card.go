@@ -97,11 +97,19 @@ func Words(token string) string { return strings.ToUpper(strings.ReplaceAll(toke
 // Clock writes a time of day, in UTC.
 func Clock(t time.Time) string { return t.UTC().Format("15:04:05Z") }
 
+// Count gives a number of things, such as "1 alert" and "2 alerts".
+func Count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
 func sections(c *cable.Cable) string {
 	if c.Section == nil {
 		return ""
 	}
-	return fmt.Sprintf("section %v of %d", strings.Trim(fmt.Sprint(c.SectionsPresent), "[]"), c.Section.Total)
+	return fmt.Sprintf("%s of %d", strings.ReplaceAll(strings.Trim(fmt.Sprint(c.SectionsPresent), "[]"), " ", ", "), c.Section.Total)
 }
 
 func addressees(list []cable.Addressee) string {

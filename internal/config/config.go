@@ -73,7 +73,7 @@ func Load(flags map[string]string) (Config, error) {
 	if err := env.ParseWithOptions(&c, env.Options{Environment: vars}); err != nil {
 		return c, explain(err, vars)
 	}
-	for _, err := range []error{c.Feed.Validate(), c.Processor.Validate(), c.Log.Validate()} {
+	for _, err := range []error{c.Server.Validate(), c.Feed.Validate(), c.Processor.Validate(), c.Log.Validate()} {
 		if err != nil {
 			return c, err
 		}

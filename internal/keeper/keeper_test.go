@@ -193,10 +193,10 @@ func TestAnotherWorkerTakesOverAndNothingCountsTwice(t *testing.T) {
 	g, _ := feedtest.Feed(t, server)
 	start(t, g)
 	more()
-	got := stored(t, f, n)
+	stored(t, f, n)
 	conns[1].Close()
 	more()
-	got = stored(t, f, n)
+	got := stored(t, f, n)
 	if s := got["XRO"]; s.Missing() != int(n/10) || s.Repeats > 0 || s.Late > 0 || s.Last != int(n) {
 		t.Errorf("XRO: last %d, %d missing, %d repeats, %d late; want %d, %d, 0, 0", s.Last, s.Missing(), s.Repeats, s.Late, n, n/10)
 	}

@@ -24,6 +24,18 @@ type Config struct {
 	MaxStore int64  `env:"DATA_MAX_BYTES" envDefault:"0" help:"Bytes of disk that the embedded server may fill; 0 is three quarters of what is free at the start."`
 }
 
+// Validate says what is wrong with the settings.
+func (c Config) Validate() error {
+	if c.MaxStore < 0 {
+		return fmt.Errorf("DATA_MAX_BYTES %d: want 0 or more", c.MaxStore)
+	}
+	if c.Listen != "" {
+		_, _, err := listenAddr(c.Listen)
+		return err
+	}
+	return nil
+}
+
 // MaxPayload is the largest message that the embedded server takes, in bytes.
 const MaxPayload = 8 << 20
 
@@ -36,8 +48,8 @@ type Server struct {
 // Start starts a server on cfg's address with file storage in cfg's data
 // directory. Every write is synced to disk before it is acknowledged.
 func Start(cfg Config, log zerolog.Logger) (*Server, error) {
-	if cfg.MaxStore < 0 {
-		return nil, fmt.Errorf("DATA_MAX_BYTES %d: want 0 or more", cfg.MaxStore)
+	if err := cfg.Validate(); err != nil {
+		return nil, err
 	}
 	host, port, err := listenAddr(cfg.Listen)
 	if err != nil {

@@ -54,11 +54,15 @@ func readPath(path string, stdin io.Reader, skipped func(string), yield func(Raw
 		return readFile(path, yield)
 	}
 	more, files := true, 0
-	err = filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error {
+	root := path
+	if link, err := os.Lstat(path); err == nil && link.Mode()&fs.ModeSymlink != 0 {
+		root += string(filepath.Separator) // a link that is named is followed, one that is found is not
+	}
+	err = filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			more = yield(Raw{Source: file, Err: reason(file, err)})
-		case d.IsDir() && file != path && strings.HasPrefix(d.Name(), "."):
+		case d.IsDir() && file != root && strings.HasPrefix(d.Name(), "."):
 			return filepath.SkipDir
 		case d.IsDir():
 			return nil
@@ -91,7 +95,13 @@ func readFile(file string, yield func(Raw) bool) bool {
 		return yield(Raw{Source: file, Err: reason(file, err)})
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err == nil && !info.Mode().IsRegular() && info.Mode()&fs.ModeNamedPipe == 0 {
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return yield(Raw{Source: file, Err: reason(file, err)})
+	case info.IsDir():
+		return yield(Raw{Source: file, Err: fmt.Errorf("%s: a link to a folder, not followed; name it to have the folder read", file)})
+	case !info.Mode().IsRegular() && info.Mode()&fs.ModeNamedPipe == 0:
 		return yield(Raw{Source: file, Err: fmt.Errorf("%s: not a regular file", file)})
 	}
 	return readAll(file, f, yield)
