@@ -60,7 +60,7 @@ func newRoot() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{flagError(err)} })
-	root.AddCommand(serveCommand(), parseCommand(), ingestCommand(), tailCommand(), alertsCommand(), showCommand(), watchCommand(), notifyCommand(),
+	root.AddCommand(serveCommand(), parseCommand(), ingestCommand(), tailCommand(), alertsCommand(), showCommand(), watchCommand(), notifyCommand(), silenceCommand(),
 		tagsCommand(), stationsCommand(), schemaCommand(), generateCommand())
 	root.AddCommand(circuitsCommand(), rejectsCommand(), sectionsCommand(), traceCommand(), benchCommand())
 	return root

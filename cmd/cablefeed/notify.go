@@ -1,9 +1,14 @@
 package main
 
 import (
+	"context"
+	"fmt"
+	"time"
+
 	"github.com/spf13/cobra"
 
 	"cablefeed/internal/app"
+	"cablefeed/internal/dispatch"
 )
 
 // notifySettings are those of commands that know the channels file.
@@ -20,6 +25,7 @@ channel one is at work, and another takes over when it ends.`,
   cablefeed notify test night-desk --channels channels.yaml`,
 		Args: noArgs,
 	}
+	cmd.AddCommand(notifyTest(), notifyList(), notifyUndelivered(), notifyRedrive())
 	settings := withSettings(cmd, notifySettings)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		cfg, err := settings()
@@ -27,6 +33,32 @@ channel one is at work, and another takes over when it ends.`,
 			return err
 		}
 		return app.Notify(cmd.Context(), cfg, logger(cfg))
+	}
+	return cmd
+}
+
+func notifyTest() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "test CHANNEL", Short: "Send a notice that is marked as a test, and say what came of it", Args: exactly("CHANNEL"),
+	}
+	settings := withSettings(cmd, []string{"CHANNELS"})
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		cfg, err := settings()
+		if err != nil {
+			return err
+		}
+		c, err := app.Channel(cfg, args[0])
+		if err != nil {
+			return err
+		}
+		ctx, cancel := context.WithTimeout(cmd.Context(), 30*time.Second)
+		defer cancel()
+		n := dispatch.TestNotice(c.Name, time.Now())
+		if err := c.Sender.Send(ctx, n); err != nil {
+			return fmt.Errorf("channel %s: %w", c.Name, err)
+		}
+		fmt.Printf("channel %s has taken %s\n", c.Name, n.ID)
+		return nil
 	}
 	return cmd
 }

@@ -28,13 +28,16 @@ Restricted cables (NODIS, EXDIS, STADIS) are in no topic feed.`,
 }
 
 func alertsCommand() *cobra.Command {
-	return follow("alert", &cobra.Command{
+	cmd := follow("alert", &cobra.Command{
 		Use:   "alerts [WATCH…]",
-		Short: "Show the alerts as they ring, or those that have rung",
+		Short: "Show the alerts as they ring, or those that have rung; acknowledge one",
 		Example: `  cablefeed alerts --since 1h
   cablefeed alerts --bell --precedence immediate
-  cablefeed alerts kcrm --format json`,
+  cablefeed alerts kcrm --format json
+  cablefeed alerts ack 06MEXICO6568/kcrm --note "desk officer called"`,
 	}, showAlert)
+	cmd.AddCommand(alertsAck())
+	return cmd
 }
 
 // follow builds a command that reads one kind of feed.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/rs/zerolog"
 
@@ -31,6 +32,27 @@ func Channels(cfg config.Config) ([]channels.Channel, error) {
 	return list, nil
 }
 
+// Channel gives the channel of that name, with its sender.
+func Channel(cfg config.Config, name string) (dispatch.Channel, error) {
+	list, err := Channels(cfg)
+	if err != nil {
+		return dispatch.Channel{}, err
+	}
+	var names []string
+	for _, c := range served(list) {
+		if c.Name == name {
+			return c, nil
+		}
+		names = append(names, c.Name)
+	}
+	if len(list) == 0 {
+		return dispatch.Channel{}, errNoChannels
+	}
+	return dispatch.Channel{}, fmt.Errorf("no channel %s in %s; there are %s", name, cfg.Dispatch.Channels, strings.Join(names, ", "))
+}
+
+var errNoChannels = errors.New("there is no channel: name a channels file with --channels or CHANNELS")
+
 // Notify serves the channels of the settings, and does nothing else, until ctx
 // ends.
 func Notify(ctx context.Context, cfg config.Config, log zerolog.Logger) error {
@@ -39,7 +61,7 @@ func Notify(ctx context.Context, cfg config.Config, log zerolog.Logger) error {
 		return err
 	}
 	if len(list) == 0 {
-		return errors.New("there is no channel to serve: name a channels file with --channels or CHANNELS")
+		return errNoChannels
 	}
 	f, closeFeed, err := OpenFeed(cfg, log)
 	if err != nil {

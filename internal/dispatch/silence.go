@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"cablefeed/internal/feed"
@@ -29,6 +30,25 @@ type Acknowledgement struct {
 // for all revisions of its cable.
 func Acknowledge(ctx context.Context, f *feed.Feed, a Acknowledgement) error {
 	return put(ctx, f, noteKey(ackPrefix, a.ID), a)
+}
+
+// OpenOn names the channels that repeat or escalate an alert.
+func OpenOn(ctx context.Context, f *feed.Feed, id string) (channels []string, err error) {
+	notes, err := f.Notes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = notes.Each(ctx, kindOpen+".", func(key string, value []byte) error {
+		var o open
+		if err := json.Unmarshal(value, &o); err != nil {
+			return fmt.Errorf("%s: %w", key, err)
+		}
+		if o.Alert.ID == id {
+			channels = append(channels, strings.Split(key, ".")[1])
+		}
+		return nil
+	})
+	return channels, err
 }
 
 // AddSilence keeps alerts from being sent for a while.

@@ -53,11 +53,11 @@ func Redrive(ctx context.Context, f *feed.Feed, c Channel) (sent, refused int, e
 
 // A Count is how much a channel has in hand.
 type Count struct {
-	Served      bool   // somebody has served it at some time
-	Waiting     uint64 // alerts that it has not looked at, or tries again
-	Held        int    // alerts held back
-	Open        int    // alerts that nobody has acknowledged
-	Undelivered uint64 // notices given up
+	Served      bool   `json:"served"`      // somebody has served it at some time
+	Waiting     uint64 `json:"waiting"`     // alerts that it has not looked at, or tries again
+	Held        int    `json:"held"`        // alerts held back
+	Open        int    `json:"open"`        // alerts that nobody has acknowledged
+	Undelivered uint64 `json:"undelivered"` // notices given up
 }
 
 // Counts counts what a channel has in hand.

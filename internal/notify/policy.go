@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -72,6 +73,41 @@ func (p Policy) GiveUp() time.Duration {
 		return 24 * time.Hour
 	}
 	return time.Duration(p.GiveUpAfter)
+}
+
+// Effective gives the policy with every default written out.
+func (p Policy) Effective() Policy {
+	p.MinSeverity = cmp.Or(p.MinSeverity, watch.SeverityInfo)
+	p.Group = cmp.Or(p.Group, watch.GroupWatch)
+	p.GiveUpAfter = watch.Duration(p.GiveUp())
+	p.RepeatFrom = cmp.Or(p.RepeatFrom, watch.SeverityCritical)
+	return p
+}
+
+// String says in words what the policy does, its defaults too.
+func (p Policy) String() string {
+	p = p.Effective()
+	parts := []string{"watches that name it"}
+	if p.Default {
+		parts[0] += " and those that name none"
+	}
+	parts[0] += ", " + string(p.MinSeverity) + " or higher"
+	if p.Digest > 0 {
+		parts = append(parts, fmt.Sprintf("digest of %v by %s below IMMEDIATE", p.Digest, p.Group))
+	} else {
+		parts = append(parts, "each alert at once")
+	}
+	parts = append(parts, fmt.Sprintf("given up after %v", p.GiveUpAfter))
+	switch {
+	case p.Repeat > 0:
+		parts = append(parts, fmt.Sprintf("%s repeated every %v until acknowledged", p.RepeatFrom, p.Repeat))
+	default:
+		parts = append(parts, "never repeated")
+	}
+	if p.EscalateTo != "" {
+		parts = append(parts, fmt.Sprintf("%s escalated to %s after %v", p.RepeatFrom, p.EscalateTo, p.EscalateAfter))
+	}
+	return strings.Join(parts, "; ")
 }
 
 func rank(s watch.Severity) int { return max(0, slices.Index(watch.Severities, s)) }
