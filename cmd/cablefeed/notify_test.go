@@ -171,6 +171,20 @@ func TestChannelsAreToldOfAlertsByServeOrByNotifyAlone(t *testing.T) {
 	}
 }
 
+func TestServeOnceTellsTheChannelsBeforeItEnds(t *testing.T) {
+	m := newMachine(t)
+	h := newHook(t)
+	file := filepath.Join(m.dir, "channels.yaml")
+	text := "{name: desk, kind: webhook, url: \"" + h.URL + "\", allow_private: true, default: true}"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // the second start tells nothing again
+		m.must("serve", "--once", "--channels", file, seedDir)
+		h.gets(t, "alert 06MEXICO6568/kcrm", "alert 06MEXICO6568/kwmn")
+	}
+}
+
 func TestABadChannelsFileStopsTheStartWhole(t *testing.T) {
 	m := newMachine(t)
 	file := filepath.Join(m.dir, "channels.yaml")

@@ -50,6 +50,10 @@ func (s Serve) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	d := dispatch.New(f, served(channels), s.Log)
+	if err := d.Ready(ctx); err != nil {
+		return err
+	}
 	show := newShow(s.Show, s.Log)
 	p := processor.New(f, watches, s.Config.Processor, s.Log, show.outcome)
 
@@ -62,7 +66,7 @@ func (s Serve) Run(ctx context.Context) (err error) {
 	workers.Go(func() { _ = keeper.New(f, s.Log).Run(working) })
 	workers.Go(func() { followWatches(working, f, s.Log, p.SetWatches) })
 	if len(channels) > 0 {
-		workers.Go(func() { _ = dispatch.New(f, served(channels), s.Log).Run(working) })
+		workers.Go(func() { _ = d.Run(working) })
 	}
 	if s.Ready != nil {
 		s.Ready(f.Server())
@@ -75,6 +79,12 @@ func (s Serve) Run(ctx context.Context) (err error) {
 	if !s.Once && err == nil {
 		<-ctx.Done()
 		s.Log.Info().Msg("worker draining")
+	} else if err == nil {
+		finishing, done := context.WithTimeout(ctx, s.Config.Processor.DrainTimeout)
+		if left := d.Finish(finishing); left > 0 {
+			s.Log.Warn().Uint64("alerts", left).Msg("channels have not finished, the next start goes on")
+		}
+		done()
 	}
 	cancel()
 	workers.Wait()

@@ -56,6 +56,35 @@ func New(f *feed.Feed, channels []Channel, log zerolog.Logger) *Dispatcher {
 	return d
 }
 
+// Ready makes sure that the channels get every alert that is made from now on,
+// also those that come before Run has begun.
+func (d *Dispatcher) Ready(ctx context.Context) error {
+	for _, o := range d.outlets {
+		if err := d.feed.ReadyAlerts(ctx, o.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Finish waits until the channels have looked at every alert and sent what does
+// not wait, or ctx ends; it gives the number of alerts that are left.
+func (d *Dispatcher) Finish(ctx context.Context) (left uint64) {
+	for {
+		left = 0
+		for _, o := range d.outlets {
+			n, _, err := d.feed.AlertsWaiting(context.WithoutCancel(ctx), o.Name)
+			if left += n; err != nil {
+				left++ // nobody can say
+			}
+		}
+		if left == 0 || ctx.Err() != nil {
+			return left
+		}
+		pause(ctx, 20*time.Millisecond)
+	}
+}
+
 // Run serves the channels until ctx ends.
 func (d *Dispatcher) Run(ctx context.Context) error {
 	var wg sync.WaitGroup

@@ -145,6 +145,17 @@ func (f *Feed) alertsConsumer(ctx context.Context, channel string, isUrgent bool
 	return cons, nil
 }
 
+// ReadyAlerts makes the consumers of a channel where they are missing: it gets
+// every alert that is made from then on.
+func (f *Feed) ReadyAlerts(ctx context.Context, channel string) error {
+	for _, isUrgent := range []bool{true, false} {
+		if _, err := f.alertsConsumer(ctx, channel, isUrgent, 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // AlertsWaiting counts the alerts that a channel has not been done with, of
 // those that are for it or not; served tells whether it has ever been served.
 func (f *Feed) AlertsWaiting(ctx context.Context, channel string) (n uint64, served bool, err error) {
