@@ -209,13 +209,13 @@ func TestABadChannelsFileStopsTheStartWhole(t *testing.T) {
 func TestWrongCommandLinesOfSilenceAndAckAreNamed(t *testing.T) {
 	m := newMachine(t)
 	for want, args := range map[string][]string{
-		"--watch or --from":      {"silence", "add", "--for", "2h", "--reason", "x"},
-		"--reason":               {"silence", "add", "--watch", "x", "--for", "2h"},
-		"--for or with --until":  {"silence", "add", "--watch", "x", "--reason", "x"},
-		"want a time such as":    {"silence", "add", "--watch", "x", "--reason", "x", "--until", "tomorrow"},
-		"ended at":               {"silence", "add", "--watch", "x", "--reason", "x", "--until", "2006-11-22T07:00:00Z"},
-		"is no id of an alert":   {"alerts", "ack", "kcrm"},
-		"want 1 arguments ([ID]": {"alerts", "ack"},
+		"--watch or --from":     {"silence", "add", "--for", "2h", "--reason", "x"},
+		"--reason":              {"silence", "add", "--watch", "x", "--for", "2h"},
+		"--for or with --until": {"silence", "add", "--watch", "x", "--reason", "x"},
+		"want a time such as":   {"silence", "add", "--watch", "x", "--reason", "x", "--until", "tomorrow"},
+		"ended at":              {"silence", "add", "--watch", "x", "--reason", "x", "--until", "2006-11-22T07:00:00Z"},
+		"is no id of an alert":  {"alerts", "ack", "kcrm"},
+		"name one ID":           {"alerts", "ack"},
 	} {
 		if _, errs, code := m.run(args...); code != 2 || !strings.Contains(errs, want) {
 			t.Errorf("%v: exit %d, %s; want 2 and %q", args, code, errs, want)
