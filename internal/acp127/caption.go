@@ -41,14 +41,14 @@ func (r *reader) captions(lines []line) []line {
 		if k == noCaption {
 			if n, _, rest := paragraphNumber(t); n == 1 {
 				if k, _ = captionAt(rest); k == captionBy { // QUIRK: 1. (U) CLASSIFIED BY …
-					lines[i].text = rest
+					lines[i].text = sameWidth(lines[i].text, rest)
 					continue
 				}
 				return lines[i:]
 			}
 			if _, rest := marking(t); len(rest) < len(t) {
 				if k, _ := captionAt(rest); k != noCaption { // (U) Classified by …
-					lines[i].text = rest
+					lines[i].text = sameWidth(lines[i].text, rest)
 					continue
 				}
 			}
@@ -158,7 +158,7 @@ func (r *reader) nextCaption(lines []line, i int, k captionKind, subject bool) i
 		}
 		reach--
 		if j > i {
-			if captionStarts(t) && !(k == captionSubject && weakRef(t)) {
+			if captionStarts(t) && !(k == captionSubject && weakRef(t)) && !(k == captionBy && orderCut(lines[j-1].text, t)) {
 				return j
 			}
 			if n, _, rest := paragraphNumber(t); n == 1 {
@@ -176,6 +176,20 @@ func (r *reader) nextCaption(lines []line, i int, k captionKind, subject bool) i
 		}
 	}
 	return -1
+}
+
+// sameWidth gives rest, what is left of a line, as wide as the line was: a field
+// that is filled to a column counts its caption and the marking before it.
+func sameWidth(line, rest string) string {
+	line = trimEnd(line)
+	return strings.Repeat(" ", len(line)-len(trimEnd(rest))) + rest
+}
+
+// orderCut reports whether the number of an executive order that the line t
+// starts with belongs to the E.O. at the end of the line before.
+func orderCut(before, t string) bool {
+	_, w := lastWord(trimEnd(before))
+	return isDigit(t[0]) && foldAny(strings.TrimLeft(w, "(,;"), "E.O.", "EO", "E.O", "ORDER")
 }
 
 // weakRef reports whether t begins with REF or REFTEL and may be a title's line

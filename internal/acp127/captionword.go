@@ -146,6 +146,9 @@ func orderCaption(t string) (captionKind, bool, bool) {
 	if i >= len(t) || t[i] != 'O' && t[i] != '0' && t[i] != 'o' {
 		return noCaption, false, false
 	}
+	if yearAt(t[i:]) { // E. 05 LIMA 12, the fifth reference
+		return noCaption, false, false
+	}
 	i++
 	rest := strings.TrimLeft(t[i:], ".,;: )")
 	if rest != "" && (isDigit(rest[0]) || orderNumber(rest)) && (len(rest) < len(t)-i || i > 2 || orderNumber(rest)) {
@@ -155,6 +158,12 @@ func orderCaption(t string) (captionKind, bool, bool) {
 		return captionOrder, true, true
 	}
 	return noCaption, false, false
+}
+
+// yearAt reports whether s begins with a year of two figures that is no zero
+// for the O of E.O.
+func yearAt(s string) bool {
+	return len(s) > 2 && s[0] == '0' && isDigit(s[1]) && !orderNumber(s[1:])
 }
 
 // orderNumber reports whether s begins with the number of an order on

@@ -70,7 +70,7 @@ func afterOrder(s string) int {
 		for n < len(s) && strings.IndexByte(" .,:", s[n]) >= 0 {
 			n++
 		}
-		if n == len(s) || upper(s[n]) != 'O' && s[n] != '0' || n+1 < len(s) && isAlpha(s[n+1]) {
+		if n == len(s) || upper(s[n]) != 'O' && s[n] != '0' || n+1 < len(s) && isAlpha(s[n+1]) || yearAt(s[n:]) {
 			return 0
 		}
 		n++

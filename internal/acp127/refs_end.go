@@ -261,7 +261,7 @@ func (p *refList) body(i int) bool {
 	if p.cables == 0 && p.names == "" && p.first == len(p.r.c.References) && p.opened {
 		return false // nothing read yet
 	}
-	if last := &p.toks[i-1]; p.joins(last) || p.yearStation(i) {
+	if last := &p.toks[i-1]; p.joins(last) || p.yearStation(i) || p.opened && p.labelled && p.sure >= sureLabel {
 		return false
 	}
 	const reach = 40
