@@ -18,6 +18,7 @@ import (
 	"cablefeed/internal/cable"
 	"cablefeed/internal/feed"
 	"cablefeed/internal/feedtest"
+	"cablefeed/internal/natsserver"
 	"cablefeed/internal/notify"
 	"cablefeed/internal/watch"
 )
@@ -98,10 +99,11 @@ func (c *clock) move(d time.Duration) {
 
 // A bench is a server with a feed, on which dispatchers run.
 type bench struct {
-	t     *testing.T
-	f     *feed.Feed
-	js    jetstream.JetStream
-	clock *clock
+	t      *testing.T
+	server *natsserver.Server
+	f      *feed.Feed
+	js     jetstream.JetStream
+	clock  *clock
 }
 
 // noon is when tests begin; a Monday.
@@ -111,7 +113,7 @@ func newBench(t *testing.T) *bench {
 	t.Helper()
 	s := feedtest.Server(t)
 	f, nc := feedtest.Feed(t, s)
-	return &bench{t: t, f: f, js: stream(t, nc), clock: &clock{at: noon}}
+	return &bench{t: t, server: s, f: f, js: stream(t, nc), clock: &clock{at: noon}}
 }
 
 func stream(t *testing.T, nc *nats.Conn) jetstream.JetStream {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -20,6 +21,7 @@ type line struct {
 	o     *outlet
 	mem   *memory
 	since time.Time // when work began
+	sent  newest
 	log   zerolog.Logger
 }
 
@@ -36,8 +38,7 @@ func (d *Dispatcher) work(ctx context.Context, o *outlet, notes *feed.Notes, log
 	g, ctx := errgroup.WithContext(ctx)
 	for _, isUrgent := range []bool{true, false} {
 		g.Go(func() error {
-			sent := newest{}
-			return d.feed.Alerts(ctx, o.Name, isUrgent, func(m *feed.AlertDelivery) error { return l.alert(ctx, m, sent) })
+			return d.feed.Alerts(ctx, o.Name, isUrgent, func(m *feed.AlertDelivery) error { return l.alert(ctx, m) })
 		})
 	}
 	for _, look := range []func(context.Context) error{l.digests, l.repeats, l.escalations} {
@@ -54,18 +55,31 @@ func (d *Dispatcher) work(ctx context.Context, o *outlet, notes *feed.Notes, log
 	return g.Wait()
 }
 
-// newest is the latest of each alert that was sent, for a while.
-type newest map[string]int
+// A newest knows the latest of each alert that was sent, for a while. A later
+// one may be sent first: it is tried again less often, or more urgent.
+type newest struct {
+	mu sync.Mutex
+	m  map[string]int
+}
 
-func (n newest) sent(a *watch.Alert) {
-	if len(n) >= 10_000 {
-		clear(n)
+func (n *newest) add(a *watch.Alert) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.m == nil || len(n.m) >= 10_000 {
+		n.m = map[string]int{}
 	}
-	n[a.ID] = max(n[a.ID], order(a))
+	n.m[a.ID] = max(n.m[a.ID], order(a))
+}
+
+// passes tells whether a later one than a was sent.
+func (n *newest) passes(a *watch.Alert) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.m[a.ID] > order(a)
 }
 
 // alert does with one alert what the rules say.
-func (l *line) alert(ctx context.Context, m *feed.AlertDelivery, sent newest) error {
+func (l *line) alert(ctx context.Context, m *feed.AlertDelivery) error {
 	var a watch.Alert
 	if err := json.Unmarshal(m.Data, &a); err != nil {
 		l.log.Error().Uint64("seq", m.Seq).Err(err).Msg("alert not readable, passed over")
@@ -74,7 +88,7 @@ func (l *line) alert(ctx context.Context, m *feed.AlertDelivery, sent newest) er
 	if a.Committed.IsZero() {
 		a.Committed = m.Time
 	}
-	if m.Attempt > 1 && sent[a.ID] > order(&a) {
+	if l.sent.passes(&a) {
 		l.log.Info().Str("alert", a.ID).Int("revision", a.Revision).Msg("alert passed over: a later one was sent")
 		return m.Ack(ctx)
 	}
@@ -119,7 +133,7 @@ func (l *line) alert(ctx context.Context, m *feed.AlertDelivery, sent newest) er
 		m.Later(tried.wait)
 		return nil
 	}
-	sent.sent(&a)
+	l.sent.add(&a)
 	if !urgent(&a) && w.Quiet.Throttle > 0 {
 		if err := l.mem.tell(ctx, a.Watch, now); err != nil {
 			return err

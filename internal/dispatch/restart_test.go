@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats.go"
+
 	"cablefeed/internal/cable"
 	"cablefeed/internal/feed"
 	"cablefeed/internal/feedtest"
@@ -73,6 +75,70 @@ func TestOfTwoDispatchersOneSendsAndTheOtherTakesOver(t *testing.T) {
 	}
 	b.settled("desk")
 	b.gets(r, want...)
+}
+
+func TestAnotherTakesOverWhenTheOneAtWorkIsCutOff(t *testing.T) {
+	b := newBench(t)
+	lost, err := b.server.Connect()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := feed.New(lost, feedtest.Config())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &receiver{}
+	desk := Channel{Name: "desk", Sender: r}
+	first := b.dispatcher(desk)
+	first.feed, first.term = f, 3*time.Second
+	b.run(first)
+	b.served("desk")
+	b.raise(alert("06LIMA1", "kcrm", cable.Flash, "desk"))
+	b.settled("desk")
+	second := b.dispatcher(desk)
+	second.term = 3 * time.Second
+	b.run(second)
+	lost.Close()
+	b.raise(alert("06LIMA2", "kcrm", cable.Flash, "desk"))
+	b.gets(r, "alert 06LIMA1/kcrm", "alert 06LIMA2/kcrm")
+}
+
+func TestAConnectionThatIsCutLosesNothingAndRepeatsWithTheSameID(t *testing.T) {
+	b := newBench(t)
+	p := feedtest.NewProxy(t, b.server.URL())
+	nc, err := nats.Connect(p.URL(), nats.MaxReconnects(-1), nats.ReconnectWait(10*time.Millisecond))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(nc.Close)
+	f, err := feed.New(nc, feedtest.Config())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &receiver{}
+	d := b.dispatcher(Channel{Name: "desk", Sender: r})
+	d.feed = f
+	b.run(d)
+	b.served("desk")
+	const n = 200
+	for i := range n {
+		b.raise(alert(fmt.Sprint("06LIMA", i), "kcrm", cable.Flash, "desk"))
+		if i%50 == 25 {
+			p.Cut()
+		}
+	}
+	b.settled("desk")
+	ids, alerts := map[string]string{}, map[string]bool{}
+	for _, n := range r.notices() {
+		a := n.Alerts[0].ID
+		if had := ids[a]; had != "" && had != n.ID {
+			t.Errorf("%s came with the ids %s and %s", a, had, n.ID)
+		}
+		ids[a], alerts[a] = n.ID, true
+	}
+	if len(alerts) != n {
+		t.Errorf("got %d of %d alerts", len(alerts), n)
+	}
 }
 
 func TestALeaseIsHeldByOneAndTakenOverWhenItsHolderIsSilent(t *testing.T) {
