@@ -21,7 +21,7 @@ func TestOrderWithinAFeed(t *testing.T) {
 			mix := generate.Realistic()
 			mix.Size = 1000
 			mix.Duplicates, mix.Corrections, mix.Sections = 0.1, 0.1, 0.1
-			const n = 1500
+			const n = 800
 			load(t, f, generate.New(8, mix), n, false)
 			o := &told{}
 			for range workers {
