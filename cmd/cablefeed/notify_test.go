@@ -99,7 +99,7 @@ func TestChannelsAreToldOfAlertsByServeOrByNotifyAlone(t *testing.T) {
 	}
 	m.env = append(m.env, "HOOK_TOKEN=very-secret-token", "CHANNELS="+file)
 
-	wants(t, "test", m.must("notify", "test", "desk"), "channel desk has taken test.")
+	wants(t, "test", m.must("notify", "test", "desk"), "channel desk has taken test-")
 	h.gets(t, "test")
 	h.answer(http.StatusGone)
 	if _, errs, code := m.run("notify", "test", "desk"); code != 1 || !strings.Contains(errs, "410") || strings.Contains(errs, "very-secret") {

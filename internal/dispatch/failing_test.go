@@ -36,8 +36,9 @@ func TestAFailingReceiverIsTriedAgainWithTheSameID(t *testing.T) {
 	b.settled("desk")
 	mu.Lock()
 	defer mu.Unlock()
-	if len(ids) != 4 || ids[0] == "" || ids[0] != ids[1] || ids[0] != ids[3] {
-		t.Errorf("got %v, want one id four times", ids)
+	n := notice(reasonAlert, alert("06LIMA1", "kcrm", cable.Flash, "desk"))
+	if len(ids) != 4 || ids[0] != n.ID || ids[0] != ids[1] || ids[0] != ids[3] {
+		t.Errorf("got %v, want %s four times", ids, n.ID)
 	}
 }
 

@@ -33,17 +33,23 @@ func notice(reason string, alerts ...watch.Alert) notify.Notice {
 			n.Time = a.Committed
 		}
 	}
-	prefix := "alert."
-	if reason == reasonRepeat || reason == reasonEscalation {
-		prefix = reason + "."
-	}
-	n.ID = noteKey(prefix, says.String())
+	n.ID = noticeID(reason, says.String())
 	return n
+}
+
+// noticeID is the id of a notice that says something. An alert, its update and
+// a digest do not differ in why they come. It has no dot: Standard Webhooks
+// joins with those.
+func noticeID(reason, says string) string {
+	if reason != reasonRepeat && reason != reasonEscalation {
+		reason = reasonAlert
+	}
+	return noteKey(reason+"-", says)
 }
 
 // TestNotice gives a notice that says of itself that it is a test.
 func TestNotice(channel string, now time.Time) notify.Notice {
-	id := "test." + strings.ToLower(rand.Text())
+	id := "test-" + strings.ToLower(rand.Text())
 	return notify.Notice{ID: id, Test: true, Reason: reasonAlert, Time: now.UTC(), Alerts: []watch.Alert{{
 		ID: id, Watch: "test", Severity: watch.SeverityInfo, Notify: []string{channel}, CableID: "TEST",
 		Subject: "TEST OF CHANNEL " + strings.ToUpper(channel), Precedence: cable.Routine, Classification: cable.Unclassified,
@@ -65,3 +71,6 @@ func noteKey(prefix, text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return fmt.Sprintf("%s%x", prefix, sum[:12])
 }
+
+// stamp writes a time as it is read back from the store.
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }

@@ -123,7 +123,7 @@ func (l *line) repeats(ctx context.Context) error {
 		}
 		if !l.quiet(&o.Alert, now) {
 			n := notice(reasonRepeat, o.Alert)
-			n.ID, n.Time = noteKey(reasonRepeat+".", n.ID+o.Repeat.String()), now
+			n.ID, n.Time = noticeID(reasonRepeat, n.ID+stamp(o.Repeat)), now
 			if err := l.o.try(ctx, n); err != nil {
 				l.log.Warn().Str("alert", id).Err(err).Msg("repeat not sent")
 			}
@@ -155,7 +155,7 @@ func (l *line) escalations(ctx context.Context) error {
 		n := notice(reasonEscalation, o.Alert)
 		n.Time = o.Up
 		if o.Ups > 0 {
-			n.Reason, n.ID = reasonRepeat, noteKey(reasonRepeat+".", n.ID+o.Up.String())
+			n.Reason, n.ID = reasonRepeat, noticeID(reasonRepeat, n.ID+stamp(o.Up))
 			if err := to.try(ctx, n); err != nil {
 				l.log.Warn().Str("to", to.Name).Str("alert", o.Alert.ID).Err(err).Msg("repeat not sent")
 			}
