@@ -166,9 +166,12 @@ func unquoted(s string) bool {
 // abbreviated reports whether the point at the end of s belongs to a word such
 // as MR. or U.S., behind which a name does not sign.
 func abbreviated(s string) bool {
-	_, w := lastWord(s)
+	rest, w := lastWord(s)
 	w = strings.TrimLeft(strings.TrimRight(w, "."), "(\"'")
-	if len(w) <= 1 || strings.IndexByte(w, '.') >= 0 && len(w) <= 5 {
+	if isNumber := digits(w) && !blank(rest); isNumber || foldAny(w, "A.M", "P.M") { // IN PARAGRAPH 9. ROE
+		return false
+	}
+	if len(w) <= 1 || strings.IndexByte(w, '.') >= 0 && len(w) <= 5 && !isDigit(w[len(w)-1]) {
 		return true
 	}
 	return foldAny(w, "MR", "MRS", "MS", "DR", "GEN", "COL", "LT", "MAJ", "CAPT", "ST", "SEN", "REP", "AMB", "GOV", "PRES", "FR", "MSGR", "PROF", "NO", "NOS", "VS", "HON", "REV", "BRIG", "ADM", "SGT", "CPL", "MESSRS", "SR", "MIN", "DEP", "SECT", "SEC", "ART", "CF", "ETC", "MT", "FT")

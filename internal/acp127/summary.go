@@ -146,7 +146,7 @@ func skipMarks(s string, i int) (end int, marked bool) {
 			continue
 		}
 		k := ruleChar(s[i:])
-		if k == 0 && strings.IndexByte(":.;,)]\"", s[i]) >= 0 {
+		if k == 0 && strings.IndexByte(":.;,)]\"", s[i]) >= 0 && !(s[i] == '"' && s[i-1] == ' ') { // a quotation may open the text
 			k = 1
 		}
 		if k > 0 {

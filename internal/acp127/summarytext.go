@@ -88,6 +88,9 @@ func (s *summaryText) stops(body []line, i int) bool {
 	if n, _, _ := paragraphStart(t); n > 0 {
 		return true
 	}
+	if _, gap := pastPageGap(body, i); gap && !isHeading(body, next) && !underlined(body, next) {
+		return false // a page line stood here
+	}
 	if !endsSentence(lastBytes(s.b)) {
 		last := s.b[len(s.b)-1]
 		if last == ':' {
