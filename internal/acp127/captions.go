@@ -27,6 +27,15 @@ var captionFirst = func() (t [256]bool) {
 	return t
 }()
 
+// captionSecond marks what may stand behind the first letter of a caption.
+var captionSecond = func() (t [256]bool) {
+	for _, c := range captionWords {
+		t[c.word[1]] = true
+	}
+	t[' '] = true // N O F O R N
+	return t
+}()
+
 // captionsBy are the captions by their first letters.
 var captionsBy = func() (t [26][]struct{ word, caption string }) {
 	for _, c := range captionWords {
@@ -69,7 +78,7 @@ func (r *reader) addCaption(caption string) {
 
 // captionLine reports whether t is made of captions alone, in any case.
 func captionLine(t string) bool {
-	if t == "" || len(t) > 60 || !captionFirst[upper(t[0])] {
+	if len(t) < 2 || len(t) > 60 || !captionFirst[upper(t[0])] || !captionSecond[upper(t[1])] {
 		return false
 	}
 	if !upperLine(t) {

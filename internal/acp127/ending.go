@@ -9,6 +9,10 @@ func (r *reader) unend(lines []line) []line {
 	out := lines[:0]
 	for i := 0; i < len(lines); i++ {
 		t := trim(lines[i].text)
+		if t == "" || !endFirst[t[0]] {
+			out = append(out, lines[i])
+			continue
+		}
 		header := len(t) > 8 && (t[0] == 'V' || t[0] == 'Z') && isFL1(t)
 		if t == "BT" || t == "NNNN" || header || len(t) > 1 && t[0] == '#' && digits(t[1:]) {
 			// Another section may follow, put behind this one by hand.
@@ -42,6 +46,10 @@ func (r *reader) unend(lines []line) []line {
 	}
 	return out
 }
+
+// endFirst marks what an ending may begin with: BT, NNNN, #0118, the FL1 of the
+// next section.
+var endFirst = [256]bool{'B': true, 'N': true, '#': true, 'V': true, 'Z': true}
 
 // textFollows reports whether the text goes on in lines, behind an NNNN: with a
 // later paragraph, or another NNNN that ends it.

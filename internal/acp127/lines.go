@@ -166,30 +166,36 @@ func special(s string) bool {
 // look tells what s holds besides printable ASCII, and whether MM in either case
 // or two blanks together may stand in it. It looks at eight bytes at a time.
 func look(s string) (o oddity, doubled, gap bool) {
-	t := s
-	var odd, mm, m, bb, b uint64
-	for len(t) >= 8 {
-		x := eight(t)
+	if len(s) < 8 {
+		o = clean
+		for i := 0; i < len(s); i++ {
+			if s[i] < 0x20 || s[i] > 0x7e {
+				o = control(s)
+				break
+			}
+		}
+		return o, pair(s, 'm', 0x20), pair(s, ' ', 0)
+	}
+	var odd, blanks, ms, b, m uint64
+	for i := 0; ; i += 8 {
+		if i+8 > len(s) { // what is left, with some of what was
+			if i == len(s) {
+				break
+			}
+			i, b, m = len(s)-8, 0, 0
+		}
+		x := eight(s[i:])
 		// A byte below 0x20, above 0x7e, or with its high bit set.
 		odd |= (x - ones*0x20) | (x + ones) | x
-		y := zeros(x ^ ones*' ')
-		bb |= y & (y<<8 | b>>56)
-		b = y
-		y = zeros((x | ones*0x20) ^ ones*'m')
-		mm |= y & (y<<8 | m>>56)
-		m = y
-		t = t[8:]
+		y, z := zeros(x^ones*' '), zeros((x|ones*0x20)^ones*'m')
+		blanks |= y & (y<<8 | b>>56)
+		ms |= z & (z<<8 | m>>56)
+		b, m = y, z
 	}
-	clear := odd&high == 0
-	for i := 0; i < len(t); i++ {
-		clear = clear && t[i] >= 0x20 && t[i] <= 0x7e
+	if odd&high != 0 {
+		o = control(s)
 	}
-	rest := s[max(0, len(s)-len(t)-1):]
-	doubled, gap = mm != 0 || pair(rest, 'm', 0x20), bb != 0 || pair(rest, ' ', 0)
-	if clear {
-		return clean, doubled, gap
-	}
-	return control(s), doubled, gap
+	return o, ms != 0, blanks != 0
 }
 
 // control tells whether s, which is not clean, holds control characters.

@@ -109,14 +109,14 @@ func (r *reader) missing() {
 		r.odd(1, codeClassMissing, "no classification")
 	}
 	if s := c.Security; s != nil && s.Code != "" && c.Classification != "" {
-		if want, ok := securityClass[s.Code[0]]; ok && want != c.Classification && !(want == cable.Confidential && c.Classification == cable.LimitedOfficialUse) {
+		if want := securityClass[s.Code[0]]; want != "" && want != c.Classification && !(want == cable.Confidential && c.Classification == cable.LimitedOfficialUse) {
 			r.diag(r.secured, cable.Warning, codeClassConflict, "FL4 says %s, the classification line %s", want, c.Classification)
 		}
 	}
 }
 
 // securityClass gives what the repeated letter of FL4 stands for.
-var securityClass = map[byte]cable.Class{
+var securityClass = [256]cable.Class{
 	'U': cable.Unclassified, 'E': cable.Unclassified, 'R': cable.Restricted,
 	'C': cable.Confidential, 'S': cable.Secret, 'T': cable.TopSecret,
 }

@@ -79,6 +79,9 @@ func startsFresh(body []line, i int, heading bool) bool {
 // marking and rules around it. n is where the text behind it starts, 0 where
 // the line starts with no marker.
 func summaryMarker(s string) (n int, numbered, heading bool) {
+	if s == "" || isAlpha(s[0]) && !markerFirst[s[0]] {
+		return 0, false, false
+	}
 	i := 0
 	for n := 0; n < 8 && i < len(s) && !isAlpha(s[i]); n++ {
 		from := i
@@ -111,8 +114,7 @@ func summaryMarker(s string) (n int, numbered, heading bool) {
 	if i == len(s) {
 		return 0, false, false
 	}
-	c := upper(s[i])
-	if c != 'S' && c != 'B' && c != 'E' && c != 'I' && c != 'O' && c != 'A' && c != 'C' && c != 'U' || isLower(s[i]) && !numbered {
+	if !markerFirst[upper(s[i])] || isLower(s[i]) && !numbered {
 		return 0, false, false
 	}
 	k := summaryWords(s[i:])
@@ -136,6 +138,9 @@ func summaryMarker(s string) (n int, numbered, heading bool) {
 	}
 	return 0, false, false
 }
+
+// markerFirst marks the letters that the words of a marker start with.
+var markerFirst = [256]bool{'S': true, 'B': true, 'E': true, 'I': true, 'O': true, 'A': true, 'C': true, 'U': true}
 
 // skipMarks skips the marks, markings and rules behind the words of a marker.
 func skipMarks(s string, i int) (end int, marked bool) {

@@ -274,8 +274,11 @@ func numberEnds(before, text string, i int) bool {
 // wordEnds reports whether the word at i within text is not the title's.
 func wordEnds(before, text string, i int, glued, inside bool, next []line) bool {
 	s := text[i:]
-	if !glued || gluedCaption(upper(s[0])) {
-		before = wordBefore(before, text[:i])
+	linked := func() bool {
+		if glued && !gluedCaption(upper(s[0])) {
+			return linked(before)
+		}
+		return linked(wordBefore(before, text[:i]))
 	}
 	switch upper(s[0]) {
 	case 'R':
@@ -286,7 +289,7 @@ func wordEnds(before, text string, i int, glued, inside bool, next []line) bool 
 		if certain {
 			return !hasFold(s, "REFERENCE") || text[i-1] == ' ' && citation(s[n:])
 		}
-		return (glued || !linked(before)) && !hasFold(s, "REFERENCE") && (citation(s[n:]) || n == len(s) && citationFollows(next))
+		return (glued || !linked()) && !hasFold(s, "REFERENCE") && (citation(s[n:]) || n == len(s) && citationFollows(next))
 	case 'C':
 		if spacedOut(s) && spacedClass(s) > 0 {
 			return true
@@ -299,7 +302,7 @@ func wordEnds(before, text string, i int, glued, inside bool, next []line) bool 
 		if spacedOut(s) && spacedClass(s) > 0 || !glued && hasFold(s, "SECRET ") && sectionOf(s[len("SECRET "):]) {
 			return true
 		}
-		if hasFold(s, "SBU ") && !glued && caveatSentence(strings.TrimLeft(s[4:], " -:/,")) > 0 && !linked(before) {
+		if hasFold(s, "SBU ") && !glued && caveatSentence(strings.TrimLeft(s[4:], " -:/,")) > 0 && !linked() {
 			return true
 		}
 		if hasFold(s, "SIPDIS") && caveats(s) {
@@ -308,17 +311,17 @@ func wordEnds(before, text string, i int, glued, inside bool, next []line) bool 
 		if n := summaryWords(s); n > 0 && !(glued && !hasFold(s, "SUMMARY")) {
 			return summaryInTitle(text, i, n, next)
 		}
-		return caveatEnds(before, s, glued, inside) || !glued && otherCaption(s)
+		return caveatEnds(linked, s, glued, inside) || !glued && otherCaption(s)
 	case 'U':
 		if spacedOut(s) && spacedClass(s) > 0 || hasFold(s, "UNCLAS ") && sectionOf(s[len("UNCLAS "):]) {
 			return true
 		}
-		return caveatEnds(before, s, glued, inside)
+		return caveatEnds(linked, s, glued, inside)
 	case 'T', 'L':
 		if spacedOut(s) && spacedClass(s) > 0 || otherCaption(s) || hasFold(s, "THIS IS A") && actionRequest(s) > 0 {
 			return true
 		}
-		return caveatEnds(before, s, glued, inside)
+		return caveatEnds(linked, s, glued, inside)
 	case 'B':
 		return !glued && hasFold(s, "BEGIN SUMMARY")
 	case 'A':
@@ -328,15 +331,15 @@ func wordEnds(before, text string, i int, glued, inside bool, next []line) bool 
 				hasFold(rest, "SEE ") || hasFold(rest, "IN PARA") || hasFold(rest, "- SEE")
 		}
 	case 'N':
-		return caveatEnds(before, s, glued, inside) && (!glued || caveatSentence(s) > 0)
+		return caveatEnds(linked, s, glued, inside) && (!glued || caveatSentence(s) > 0)
 	case 'E':
 		if glued {
 			n := afterOrder(s)
 			return n > 3 && n < len(s) && s[n] == '1'
 		}
-		return otherCaption(s) || caveatEnds(before, s, glued, inside)
+		return otherCaption(s) || caveatEnds(linked, s, glued, inside)
 	case 'O', 'P', 'M', 'F':
-		return !glued && (otherCaption(s) || caveatEnds(before, s, glued, inside))
+		return !glued && (otherCaption(s) || caveatEnds(linked, s, glued, inside))
 	}
 	return false
 }
@@ -355,17 +358,17 @@ func withinAction(s string) bool {
 
 // caveatEnds reports whether a handling caveat, in a word or written out,
 // stands at the start of s, in mid-line.
-func caveatEnds(before, s string, glued, inside bool) bool {
+func caveatEnds(linked func() bool, s string, glued, inside bool) bool {
 	if inside {
 		return false
 	}
-	if n := caveatSentence(s); n > 0 && !linked(before) && !hasFold(s, "LIMITED DIST") && !hasFold(s, "FOR INTERNAL") {
+	if n := caveatSentence(s); n > 0 && !linked() && !hasFold(s, "LIMITED DIST") && !hasFold(s, "FOR INTERNAL") {
 		// The words may be the title's own: GUIDE TO SENSITIVE BUT UNCLASSIFIED RECORDS.
 		rest := strings.TrimLeft(s[n:], "SIFEDsifed")
 		return !hasFold(s, "SENSITIVE") || strings.TrimLeft(rest, " ") == "" || strings.IndexByte(".,;:-/", strings.TrimLeft(rest, " ")[0]) >= 0 ||
 			caveats(rest) || caveatSentence(strings.TrimLeft(rest, " ")) > 0 || glued
 	}
-	return len(s) >= len("NODIS") && !hasFold(s, "SENSITIVE") && !hasFold(s, "SBU") && caveats(s) && foldPrefixAny(s, "NOFORN", "EXDIS", "NODIS", "LIMDIS", "STADIS", "ORCON") && !linked(before)
+	return len(s) >= len("NODIS") && foldPrefixAny(s, "NOFORN", "EXDIS", "NODIS", "LIMDIS", "STADIS", "ORCON") && caveats(s) && !linked()
 }
 
 func foldPrefixAny(s string, words ...string) bool {
