@@ -68,10 +68,8 @@ type scratch struct {
 	cuts  []cut  // where the paragraphs lie in words
 	// head are the lines of the captions, which later sections repeat.
 	head []string
-	// What the first look at the lines tells, so that most of them are spared a
-	// second one: paged may hold a page mark, alone or with the next; single are
-	// sure to hold no MM, as SUMMARY does, and even no two blanks together.
-	paged, single, even lineSet
+	// paged are the lines that may hold a page mark, alone or with the next.
+	paged lineSet
 }
 
 // A parsed is a cable with room for the parts that most have.
@@ -105,7 +103,7 @@ func (r *reader) done() {
 	clear(s.head)
 	r.scratch = scratch{
 		all: s.all[:0], words: s.words[:0], cuts: s.cuts[:0], head: s.head[:0],
-		paged: s.paged[:0], single: s.single[:0], even: s.even[:0],
+		paged: s.paged[:0],
 	}
 	readers.Put(r)
 }

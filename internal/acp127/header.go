@@ -22,7 +22,6 @@ func (r *reader) header(lines []line) []line {
 		if a, b, n := h.r.markIn(lines[i:]); b > 0 {
 			h.r.asAll(lines[i:i+n+1], "page")
 			i += n
-			r.joined(lines[i].num)
 			lines[i].text = trim(trim(l.text[:a]) + " " + trim(lines[i].text[b:]))
 			if lines[i].text == "" {
 				i++

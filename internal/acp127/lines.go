@@ -29,28 +29,15 @@ func (r *reader) lines(raw []byte) []line {
 			text = ""
 		}
 		s = trimEnd(s)
-		o, doubled, gap := look(s)
-		if o == dirty || o == wide && special(s) || entities && strings.IndexByte(s, '&') >= 0 {
+		if o := odd(s); o == dirty || o == wide && special(s) || entities && strings.IndexByte(s, '&') >= 0 {
 			lines = d.clean(lines, s, num)
 			continue
 		}
 		lines = append(lines, line{s, num})
-		if !doubled {
-			r.single.add(num)
-		}
-		if !gap {
-			r.even.add(num)
-		}
 	}
 	d.report(r)
 	r.all = lines
 	return lines[:len(lines):len(lines)]
-}
-
-// joined notes that the line num got the text of another one.
-func (r *reader) joined(num int) {
-	r.single.remove(num)
-	r.even.remove(num)
 }
 
 // unBOM takes a byte order mark off, and reads UTF-16 by its mark.
@@ -125,7 +112,7 @@ func (r *reader) markLines(text string) {
 	}
 }
 
-// What look finds in a line.
+// What odd finds in a line.
 type oddity int
 
 const (
@@ -163,39 +150,23 @@ func special(s string) bool {
 	return false
 }
 
-// look tells what s holds besides printable ASCII, and whether MM in either case
-// or two blanks together may stand in it. It looks at eight bytes at a time.
-func look(s string) (o oddity, doubled, gap bool) {
-	if len(s) < 8 {
-		o = clean
-		for i := 0; i < len(s); i++ {
-			if s[i] < 0x20 || s[i] > 0x7e {
-				o = control(s)
-				break
-			}
-		}
-		return o, pair(s, 'm', 0x20), pair(s, ' ', 0)
-	}
-	var odd, blanks, ms, b, m uint64
-	for i := 0; ; i += 8 {
-		if i+8 > len(s) { // what is left, with some of what was
-			if i == len(s) {
-				break
-			}
-			i, b, m = len(s)-8, 0, 0
-		}
-		x := eight(s[i:])
+// odd tells what s holds besides printable ASCII. It looks at eight bytes at a
+// time.
+func odd(s string) oddity {
+	for len(s) >= 8 {
+		x := eight(s)
 		// A byte below 0x20, above 0x7e, or with its high bit set.
-		odd |= (x - ones*0x20) | (x + ones) | x
-		y, z := zeros(x^ones*' '), zeros((x|ones*0x20)^ones*'m')
-		blanks |= y & (y<<8 | b>>56)
-		ms |= z & (z<<8 | m>>56)
-		b, m = y, z
+		if ((x-ones*0x20)|(x+ones)|x)&high != 0 {
+			return control(s)
+		}
+		s = s[8:]
 	}
-	if odd&high != 0 {
-		o = control(s)
+	for i := 0; i < len(s); i++ {
+		if s[i] < 0x20 || s[i] > 0x7e {
+			return control(s)
+		}
 	}
-	return o, ms != 0, blanks != 0
+	return clean
 }
 
 // control tells whether s, which is not clean, holds control characters.

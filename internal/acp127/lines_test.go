@@ -7,7 +7,7 @@ import (
 	"cablefeed/internal/cable"
 )
 
-func TestLookSeesEveryByte(t *testing.T) {
+func TestOddLooksAtEveryByte(t *testing.T) {
 	for size := range 20 {
 		for at := range size {
 			for c := range 256 {
@@ -20,8 +20,8 @@ func TestLookSeesEveryByte(t *testing.T) {
 				case c > 0x7f:
 					want = wide
 				}
-				if got, _, _ := look(string(b)); got != want {
-					t.Fatalf("look(%q) = %d, want %d", b, got, want)
+				if got := odd(string(b)); got != want {
+					t.Fatalf("odd(%q) = %d, want %d", b, got, want)
 				}
 				b[0] = 0xc3 // a wide byte before hides no control character
 				if at > 0 && want != dirty {
@@ -29,8 +29,8 @@ func TestLookSeesEveryByte(t *testing.T) {
 				} else if at == 0 {
 					want = wide
 				}
-				if got, _, _ := look(string(b)); got != want {
-					t.Fatalf("look(%q) = %d, want %d", b, got, want)
+				if got := odd(string(b)); got != want {
+					t.Fatalf("odd(%q) = %d, want %d", b, got, want)
 				}
 			}
 		}
@@ -50,9 +50,6 @@ func TestDoubleBlankIsFoundWhereverItStands(t *testing.T) {
 				if !doubleBlank(string(one)) {
 					t.Errorf("doubleBlank(%q) = false", one)
 				}
-				if _, _, gap := look(string(one)); !gap {
-					t.Errorf("look(%q) sees no gap", one)
-				}
 				one[at+1] = '!'
 			}
 			one[at] = '!'
@@ -60,19 +57,16 @@ func TestDoubleBlankIsFoundWhereverItStands(t *testing.T) {
 	}
 }
 
-func TestLookSeesDoubledM(t *testing.T) {
-	for size := 2; size < 30; size++ {
+func TestDoubledLetterIsFoundInEitherCase(t *testing.T) {
+	for size := 2; size < 70; size++ {
 		for at := range size - 1 {
-			for _, mm := range []string{"MM", "mm", "mM"} {
-				s := strings.Repeat("x", at) + mm + strings.Repeat("x", size-2-at)
-				if _, doubled, _ := look(s); !doubled {
-					t.Errorf("look(%q) sees no doubled M", s)
+			for _, mm := range []string{"MM", "mm", "mM", "ML"} {
+				s := strings.Repeat("l", at) + mm + strings.Repeat("l", size-2-at)
+				if got := doubled(s, 'm', 0x20); got != (mm != "ML") {
+					t.Errorf("doubled(%q) = %t", s, got)
 				}
 			}
 		}
-	}
-	if _, doubled, gap := look("MONSOON, MEXICO: A COMMON NAME"[:18]); doubled || gap {
-		t.Error("look sees what is not there")
 	}
 }
 

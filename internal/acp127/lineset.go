@@ -15,10 +15,3 @@ func (s *lineSet) add(num int) {
 func (s lineSet) has(num int) bool {
 	return num>>6 < len(s) && s[num>>6]>>(num&63)&1 != 0
 }
-
-// remove takes the line num out.
-func (s lineSet) remove(num int) {
-	if num>>6 < len(s) {
-		s[num>>6] &^= 1 << (num & 63)
-	}
-}

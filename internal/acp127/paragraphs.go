@@ -95,7 +95,7 @@ func (r *reader) paragraphs(body []line) {
 	p.end()
 	words := string(r.words) // one string for all
 	for _, c := range r.cuts {
-		p.list[c.paragraph].Text = words[c.from:c.to]
+		p.list[c.paragraph].Text = squeeze(words[c.from:c.to])
 	}
 	r.c.Paragraphs = p.list
 }
@@ -113,7 +113,6 @@ type paragraphs struct {
 	one     string // its text while it has one line
 	many    bool   // it has more, and its text stands in words from on
 	from    int
-	gaps    bool // it may have two blanks together
 }
 
 func (p *paragraphs) read(body []line) {
@@ -135,7 +134,7 @@ func (p *paragraphs) read(body []line) {
 		}
 		if n, mark, rest := paragraphNumber(t); n > 0 && p.begins(n, gap, mark) {
 			p.end()
-			p.start(n, mark, rest, num)
+			p.start(n, mark, rest)
 			p.r.asParagraph(num, n)
 			gap = false
 			continue
@@ -151,13 +150,13 @@ func (p *paragraphs) read(body []line) {
 			if gap && (!p.open || !runsOn(p.lastLine(), t)) {
 				p.end()
 				mark, rest := marking(t)
-				p.start(0, mark, rest, num)
+				p.start(0, mark, rest)
 				p.r.asParagraph(num, 0)
 				gap = false
 				continue
 			}
 		}
-		p.add(t, num)
+		p.add(t)
 		p.r.asParagraph(num, p.list[len(p.list)-1].Number)
 		gap = false
 	}
@@ -232,19 +231,18 @@ func (p *paragraphs) within(t string) int {
 	}
 }
 
-func (p *paragraphs) start(n int, mark, text string, num int) {
+func (p *paragraphs) start(n int, mark, text string) {
 	p.list = append(p.list, cable.Paragraph{Number: n, Marking: mark, Heading: p.heading})
 	if n > 0 {
 		p.last = n
 	}
 	p.bare = 0
 	p.open, p.one, p.many, p.from = true, text, false, len(p.r.words)
-	p.gaps = !p.r.even.has(num)
 }
 
 // add adds a line to the open paragraph: behind one blank, or behind none
 // where a word is cut at its hyphen.
-func (p *paragraphs) add(t string, num int) {
+func (p *paragraphs) add(t string) {
 	b := p.r.words
 	if !p.many {
 		b, p.many = append(b, p.one...), true
@@ -253,7 +251,6 @@ func (p *paragraphs) add(t string, num int) {
 		b = append(b, ' ')
 	}
 	p.r.words = append(b, t...)
-	p.gaps = p.gaps || !p.r.even.has(num)
 }
 
 // lastLine gives the end of the open paragraph.
@@ -271,30 +268,8 @@ func (p *paragraphs) end() {
 	p.open = false
 	last := len(p.list) - 1
 	if !p.many {
-		text := trim(p.one)
-		if p.gaps {
-			text = squeeze(text)
-		}
-		p.list[last].Text = text
+		p.list[last].Text = squeeze(p.one)
 		return
 	}
-	if p.gaps {
-		p.r.words = squeezeFrom(p.r.words, p.from)
-	}
 	p.r.cuts = append(p.r.cuts, cut{last, p.from, len(p.r.words)})
-}
-
-// squeezeFrom makes each run of blanks one in b from on, with none at its ends.
-func squeezeFrom(b []byte, from int) []byte {
-	to := from
-	for _, c := range b[from:] {
-		if c != ' ' || to > from && b[to-1] != ' ' {
-			b[to] = c
-			to++
-		}
-	}
-	for to > from && b[to-1] == ' ' {
-		to--
-	}
-	return b[:to]
 }

@@ -167,26 +167,31 @@ const (
 	high = 0x8080808080808080
 )
 
-// zeros sets the high bit of each byte of x that is zero, and perhaps those of
-// bytes that follow one and are one.
-func zeros(x uint64) uint64 { return (x - ones) &^ x & high }
-
-// doubleBlank reports whether two blanks stand together in s.
-func doubleBlank(s string) bool {
-	const k = ones * ' '
+// doubled reports whether c stands twice together in s; of the bytes of s the bits
+// of fold, 0x20 for either case of a letter, count as set.
+func doubled(s string, c, fold byte) bool {
+	f, k := ones*uint64(fold), ones*uint64(c)
 	for len(s) >= 32 {
-		w, x, y, z := zeros(eight(s)^k), zeros(eight(s[7:])^k), zeros(eight(s[14:])^k), zeros(eight(s[21:])^k)
-		if w&(w>>8)|x&(x>>8)|y&(y>>8)|z&(z>>8) != 0 && strings.Contains(s[:29], "  ") {
+		w, x, y, z := zeros((eight(s)|f)^k), zeros((eight(s[7:])|f)^k), zeros((eight(s[14:])|f)^k), zeros((eight(s[21:])|f)^k)
+		if w&(w>>8)|x&(x>>8)|y&(y>>8)|z&(z>>8) != 0 && pair(s[:29], c, fold) {
 			return true
 		}
 		s = s[28:]
 	}
-	return strings.Contains(s, "  ")
+	return pair(s, c, fold)
 }
 
-// pair reports whether c stands twice together in s; of the bytes of s the bits
-// of fold, 0x20 for either case of a letter, count as set.
+// zeros sets the high bit of each byte of x that is zero, and perhaps those of
+// bytes that follow one and are one.
+func zeros(x uint64) uint64 { return (x - ones) &^ x & high }
+
+// pair is doubled for short strings.
 func pair(s string, c, fold byte) bool {
+	for ; len(s) >= 8; s = s[7:] {
+		if x := zeros((eight(s) | ones*uint64(fold)) ^ ones*uint64(c)); x&(x>>8) != 0 {
+			break
+		}
+	}
 	for i := 1; i < len(s); i++ {
 		if s[i]|fold == c && s[i-1]|fold == c {
 			return true
@@ -194,6 +199,9 @@ func pair(s string, c, fold byte) bool {
 	}
 	return false
 }
+
+// doubleBlank reports whether two blanks stand together in s.
+func doubleBlank(s string) bool { return doubled(s, ' ', 0) }
 
 // squeeze gives s with each run of blanks made one, and none at its ends.
 func squeeze(s string) string {

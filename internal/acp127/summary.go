@@ -16,7 +16,7 @@ const (
 // summary reads the summary out of the body, which keeps its lines.
 func (r *reader) summary(body []line) {
 	start, ok := findSummary(body)
-	end, closed := r.findSummaryEnd(body, start, ok)
+	end, closed := findSummaryEnd(body, start, ok)
 	switch {
 	case !ok && !closed:
 		return
@@ -272,7 +272,7 @@ func markerWithin(s string) int {
 
 // findSummaryEnd finds END SUMMARY behind start. Another summary's beginning
 // between them means that the end is not this one's.
-func (r *reader) findSummaryEnd(body []line, start spot, begun bool) (spot, bool) {
+func findSummaryEnd(body []line, start spot, begun bool) (spot, bool) {
 	text := false // some of the summary's text was seen
 	for i := start.line; i < len(body) && i < start.line+summaryEndReach; i++ {
 		s, at := body[i].text, 0
@@ -284,7 +284,7 @@ func (r *reader) findSummaryEnd(body []line, start spot, begun bool) (spot, bool
 				return spot{}, false
 			}
 		}
-		if e, n := endMarker(s, at, !r.single.has(body[i].num)); n > 0 {
+		if e, n := endMarker(s, at); n > 0 {
 			return spot{line: i, at: e}, true
 		}
 		text = text || i > start.line && !blank(s) && !isRule(trim(s)) || at > 0 && !blank(s[at:])
@@ -322,11 +322,10 @@ func endSu(s string) int {
 }
 
 // endMarker finds END SUMMARY within s from at on: where it starts, and its
-// length up to the word SUMMARY; 0 where there is none. doubled is false when
-// there is no MM in s.
-func endMarker(s string, at int, doubled bool) (start, n int) {
-	needle := "UMM"
-	for i := at; i < len(s) && doubled; {
+// length up to the word SUMMARY; 0 where there is none.
+func endMarker(s string, at int) (start, n int) {
+	needle, some := "UMM", doubled(s[at:], 'm', 0x20) // most lines have no MM
+	for i := at; i < len(s) && some; {
 		k := strings.Index(s[i:], needle)
 		if k < 0 && needle == "UMM" {
 			i, needle = at, "umm"

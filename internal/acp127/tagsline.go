@@ -32,7 +32,6 @@ func (r *reader) tags(block []line) []line {
 			}
 		}
 		if rest := p.line(t, block[i].num); rest != "" {
-			r.joined(block[i].num)
 			block[i].text = rest
 			p.end()
 			return block[i:]
