@@ -51,8 +51,13 @@ func marking(s string) (mark, rest string) {
 	if s == "" || s[0] != '(' && s[0] != '[' {
 		return "", s
 	}
-	end := strings.IndexAny(s[:min(len(s), 16)], ")]")
-	if end < 2 {
+	end := 1
+	for end < len(s) && s[end] != ')' && s[end] != ']' {
+		if end++; end == 16 {
+			return "", s
+		}
+	}
+	if end == len(s) || end < 2 {
 		return "", s
 	}
 	m := s[1:end]
@@ -64,8 +69,11 @@ func marking(s string) (mark, rest string) {
 		}
 	}
 	head := m
-	if i := strings.IndexAny(m, "/-, "); i > 0 {
-		head = m[:i]
+	for i := 1; i < len(m); i++ {
+		if m[i] == '/' || m[i] == '-' || m[i] == ',' || m[i] == ' ' {
+			head = m[:i]
+			break
+		}
 	}
 	switch head {
 	case "U", "C", "S", "TS", "R", "SBU", "LOU", "FOUO", "OUO", "NF":
@@ -74,7 +82,7 @@ func marking(s string) (mark, rest string) {
 	default:
 		return "", s
 	}
-	if strings.Contains(m, "//") || strings.Contains(m, " ") {
+	if len(head) < len(m) && (strings.Contains(m, "//") || strings.Contains(m, " ")) {
 		m = strings.ReplaceAll(strings.ReplaceAll(m, " ", ""), "//", "/")
 	}
 	return m, strings.TrimLeft(s[end+1:], " ")
@@ -225,7 +233,10 @@ func (p *paragraphs) within(t string) int {
 		for k > 0 && isDigit(t[k-1]) {
 			k--
 		}
-		if n, mark, _ := paragraphNumber(t[k:]); n > 0 && n == p.last+1 && mark != "" && k > 2 && t[k-1] == ' ' && sentenceEnds(t[:k]) {
+		if k <= 2 || t[k-1] != ' ' {
+			continue
+		}
+		if n, mark, _ := paragraphNumber(t[k:]); n > 0 && n == p.last+1 && mark != "" && sentenceEnds(t[:k]) {
 			return k
 		}
 	}

@@ -315,10 +315,25 @@ func findSummaryEnd(body []line, start spot, begun bool) (spot, bool) {
 // endSu finds the beginning of END SUMMARY within s: the last of the places
 // where each of its spellings comes first; -1 where there is none.
 func endSu(s string) int {
-	if strings.IndexByte(s, 'U') < 0 && strings.IndexByte(s, 'u') < 0 {
+	if !precedes(s, "END S", 'U') && !precedes(s, "End S", 'u') && !precedes(s, "End s", 'u') {
 		return -1
 	}
 	return max(strings.Index(s, "END SU"), strings.Index(s, "End Su"), strings.Index(s, "End su"))
+}
+
+// precedes reports whether c stands in s with before before it: quicker than a
+// search for both where c is rarer than what before begins with.
+func precedes(s, before string, c byte) bool {
+	for {
+		i := strings.IndexByte(s, c)
+		if i < 0 {
+			return false
+		}
+		if strings.HasSuffix(s[:i], before) {
+			return true
+		}
+		s = s[i+1:]
+	}
 }
 
 // endMarker finds END SUMMARY within s from at on: where it starts, and its

@@ -108,14 +108,12 @@ func (s *summaryText) stops(body []line, i int) bool {
 // add appends text up to a rule within it; false means that a rule ended it.
 func (s *summaryText) add(text string) bool {
 	whole := true
-	for i := 1; i < len(text); i++ {
-		if ruleStart[text[i]] && ruleLen(text[i:]) > 0 {
-			text, whole = trim(text[:i]), false
-			break
-		}
+	if i := ruleWithin(text); i > 0 {
+		text, whole = trim(text[:i]), false
 	}
 	// Numbers within the line: END OF ONE. 2. (C) START OF THE NEXT.
-	for i := 1; i+3 < len(text); i++ {
+	marked := strings.IndexByte(text, '(') > 0 || strings.IndexByte(text, '[') > 0
+	for i := 1; i+3 < len(text) && marked; i++ {
 		if !isDigit(text[i]) || text[i-1] != ' ' && text[i-1] != 0xb6 || !endsSentence(text[:i]) {
 			continue
 		}
@@ -129,6 +127,21 @@ func (s *summaryText) add(text string) bool {
 	}
 	s.b = joinLine(s.b, trim(text))
 	return whole
+}
+
+// ruleWithin finds a rule within text; 0 where there is none.
+func ruleWithin(text string) int {
+	// Every fourth byte is enough to see that there is no rule.
+	i := 3
+	for i < len(text) && !ruleStart[text[i]] && text[i] < 0x80 {
+		i += 4
+	}
+	for i = max(1, i-3); i < len(text); i++ {
+		if ruleStart[text[i]] && ruleLen(text[i:]) > 0 {
+			return i
+		}
+	}
+	return 0
 }
 
 // String gives the summary with single blanks, and without marks left over
@@ -158,8 +171,8 @@ func (s *summaryText) String() string {
 func withoutMarks(text string) string {
 	var b []byte
 	from := 0
-	for i := 1; i < len(text); i++ {
-		if text[i] != '(' || text[i-1] != ' ' || !endsSentence(text[max(0, i-4):i]) {
+	for i := strings.IndexByte(text, '('); i >= 0 && i < len(text); i++ {
+		if i == 0 || text[i] != '(' || text[i-1] != ' ' || !endsSentence(text[max(0, i-4):i]) {
 			continue
 		}
 		if n := markLen(text[i:]); n > 0 && i+n+1 < len(text) && text[i+n] == ' ' && isUpper(text[i+1]) && isUpper(text[i+n+1]) {
