@@ -146,8 +146,9 @@ func pipelineOf(cmd *cobra.Command, b benchRun, workers, rounds int) error {
 
 func roundText(r bench.Round) string {
 	return fmt.Sprintf("%d worker(s), %d transmissions: %.0f/s, %.1f MB/s raw, %.1f MB/s stored; floor %.1f MB/s stored; ratio %.2f\n"+
+		"  %.2f ms of processor time a transmission, floor %.2f ms\n"+
 		"  %.1f messages a transmission, %.0f in a commit; %.0f bytes on disk a transmission; RSS %d MB, peak %d MB; ingest %.0f/s\n",
-		r.Workers, r.Transmissions, r.Rate, r.In, r.Out, r.FloorOut, r.Ratio,
+		r.Workers, r.Transmissions, r.Rate, r.In, r.Out, r.FloorOut, r.Ratio, r.CPU, r.FloorCPU,
 		r.Messages, r.Group, r.Disk, r.Resident>>20, r.Peak>>20, r.Ingest)
 }
 

@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strconv"
+	"syscall"
+	"time"
 )
 
 // A Memory is what this process holds, with everything that is in it: workers,
@@ -42,6 +44,15 @@ func memory() Memory {
 func resetPeak() {
 	debug.FreeOSMemory()
 	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0)
+}
+
+// processorTime is what this process has used of the processors.
+func processorTime() time.Duration {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // onDisk is the size of the files under dir.

@@ -27,6 +27,8 @@ type Round struct {
 	Out           float64 `json:"stored_mb_per_second"`
 	FloorOut      float64 `json:"floor_mb_per_second"`
 	Ratio         float64 `json:"ratio"`           // Out / FloorOut
+	CPU           float64 `json:"cpu_ms"`          // processor time for each transmission, workers and embedded server
+	FloorCPU      float64 `json:"floor_cpu_ms"`    // likewise, of the floor
 	Messages      float64 `json:"messages"`        // stored for each transmission
 	Group         float64 `json:"messages_commit"` // in the commits that were sampled
 	Disk          float64 `json:"disk_bytes"`      // for each transmission: journal and outputs; of the first round
@@ -69,6 +71,7 @@ func (l *line) round(ctx context.Context, g *generate.Generator, load Load, work
 	}
 	resetPeak()
 	start = time.Now()
+	cpu := processorTime()
 	c, err := l.work(ctx, workers, nil)
 	if err != nil {
 		return r, err
@@ -76,6 +79,7 @@ func (l *line) round(ctx context.Context, g *generate.Generator, load Load, work
 	err = c.wait(ctx, j.taken)
 	took := time.Since(start).Seconds()
 	r.Memory = memory()
+	r.CPU = (processorTime() - cpu).Seconds() * 1000 / float64(j.taken)
 	c.stop()
 	if err != nil {
 		return r, err
@@ -101,7 +105,9 @@ func (l *line) round(ctx context.Context, g *generate.Generator, load Load, work
 	}
 	r.Group = float64(sampled) / float64(len(batches))
 	r.Out = float64(bytes) / float64(sampled) * float64(messages) / took / 1e6
+	cpu = processorTime()
 	floor, err := l.floor(ctx, batches, messages, workers)
+	r.FloorCPU = (processorTime() - cpu).Seconds() * 1000 / float64(j.taken)
 	r.FloorOut = floor / 1e6
 	r.Ratio = r.Out / r.FloorOut
 	return r, err
