@@ -18,7 +18,7 @@ import (
 )
 
 // sampleBytes bounds the sample of what the workers stored.
-const sampleBytes = 48 << 20
+const sampleBytes = 16 << 20
 
 // Headers of an atomic batch, and of the checks that the floor does without:
 // they keep their length under another name.

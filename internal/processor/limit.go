@@ -10,7 +10,7 @@ import (
 const (
 	maxGroup   = 124       // cables
 	minGroup   = 4         // cables, while traffic is mixed
-	groupBytes = 768 << 10 // raw bytes; what they publish is about eight times as much
+	groupBytes = 512 << 10 // raw bytes; what they publish is about eight times as much
 	lookups    = 4         // at the same time; each may load a block of the stream into memory
 	lookFirst  = 8         // groups that are looked up first behind one that held a repeat
 )
