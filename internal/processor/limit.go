@@ -10,6 +10,7 @@ import (
 const (
 	maxGroup   = 124       // cables
 	minGroup   = 4         // cables, while traffic is mixed
+	flashGroup = 16        // FLASH cables: one alone and at once; several that wait already share a commit
 	groupBytes = 512 << 10 // raw bytes; what they publish is about eight times as much
 	lookups    = 4         // at the same time; each may load a block of the stream into memory
 	lookFirst  = 8         // groups that are looked up first behind one that held a repeat
@@ -35,7 +36,7 @@ type limit struct {
 
 func newLimit(l feed.Lane) *limit {
 	if l == feed.Flash {
-		return &limit{cables: 1, max: 1} // alone and at once
+		return &limit{cables: flashGroup, max: flashGroup}
 	}
 	return &limit{cables: maxGroup, max: maxGroup}
 }

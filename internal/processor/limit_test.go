@@ -44,9 +44,9 @@ func TestGroupSizeFollowsTheTimeThatCommitsTake(t *testing.T) {
 	}
 }
 
-func TestFlashCommitsAlone(t *testing.T) {
+func TestFlashCablesThatWaitShareACommitOfBoundedSize(t *testing.T) {
 	l := newLimit(feed.Flash)
-	if n, _ := settle(l, time.Millisecond, time.Microsecond, 0); n != 1 {
-		t.Errorf("got groups of %d, want 1", n)
+	if n, _ := settle(l, time.Millisecond, time.Microsecond, 0); n != flashGroup {
+		t.Errorf("got groups of %d, want %d", n, flashGroup)
 	}
 }
