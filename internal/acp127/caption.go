@@ -1,6 +1,7 @@
 package acp127
 
 import (
+	"slices"
 	"strings"
 
 	"cablefeed/internal/cable"
@@ -96,6 +97,13 @@ func (r *reader) captions(lines []line) []line {
 				head.text = trimEnd(head.text[:p])
 				block := append(append(make([]line, 0, next-i+1), lines[i:next]...), head)
 				rest := r.block(k, block)
+				if len(rest) > 1 && len(rest) < len(block) && slices.ContainsFunc(rest, func(l line) bool { return captionStarts(l.text) }) {
+					// A caption without its mark stands between: REF STATE 1.
+					copy(lines[next-len(rest):next], rest)
+					lines[next] = tail
+					i, next, again = next-len(rest), -1, 0
+					continue
+				}
 				for _, l := range rest {
 					if t := trim(l.text); t != "" {
 						r.loose(t, l.num, false, true)
