@@ -31,6 +31,7 @@ const (
 	codeStoreFailed     = 10077 // maximum bytes or messages, or the disk refused
 	codeNoResources     = 10023
 	codeStorageExceeded = 10047
+	codeAccountExceeded = 10002 // the embedded server's answer while its disk is nearly full
 	codeTooLarge        = 10054
 )
 
@@ -111,7 +112,7 @@ func serverError(e *jetstream.APIError) error {
 	switch e.ErrorCode {
 	case codeWrongSequence:
 		return fmt.Errorf("%w: %w", ErrConflict, e)
-	case codeStoreFailed, codeNoResources, codeStorageExceeded:
+	case codeStoreFailed, codeNoResources, codeStorageExceeded, codeAccountExceeded:
 		return fmt.Errorf("%w: %w", ErrFull, e)
 	case codeTooLarge:
 		return fmt.Errorf("%w: %w", ErrTooLarge, e)

@@ -9,6 +9,8 @@ import (
 	"net"
 	"path/filepath"
 	"strconv"
+	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -21,7 +23,7 @@ import (
 type Config struct {
 	DataDir  string `env:"DATA_DIR" flag:"data-dir" help:"Directory of the embedded server: streams, lock, address. Default: cablefeed in the user's data directory."`
 	Listen   string `env:"NATS_LISTEN" flag:"listen" envDefault:"127.0.0.1:4222" help:"Address of the embedded server; port 0 picks a free one."`
-	MaxStore int64  `env:"DATA_MAX_BYTES" envDefault:"0" help:"Bytes of disk that the embedded server may fill; 0 is three quarters of what is free at the start."`
+	MaxStore int64  `env:"DATA_MAX_BYTES" envDefault:"0" help:"Bytes that the streams of the embedded server may hold, before compression; 0 sets no limit but the disk."`
 }
 
 // Validate says what is wrong with the settings.
@@ -41,8 +43,9 @@ const MaxPayload = 8 << 20
 
 // A Server is a running embedded server. It owns its data directory.
 type Server struct {
-	ns  *server.Server
-	dir *dataDir
+	ns   *server.Server
+	dir  *dataDir
+	disk *diskGuard
 }
 
 // Start starts a server on cfg's address with file storage in cfg's data
@@ -81,6 +84,9 @@ func start(dir *dataDir, host string, port int, maxStore int64, log zerolog.Logg
 	}
 	_ = l.Close()
 
+	if maxStore == 0 {
+		maxStore = 1 << 60 // the disk is watched instead
+	}
 	ns, err := server.NewServer(&server.Options{
 		ServerName:        "cablefeed",
 		Host:              host,
@@ -118,6 +124,7 @@ func start(dir *dataDir, host string, port int, maxStore int64, log zerolog.Logg
 		s.Stop()
 		return nil, err
 	}
+	s.disk = guardDisk(dir.path, ns.GlobalAccount(), log)
 	return s, nil
 }
 
@@ -132,6 +139,9 @@ func (s *Server) Connect(opts ...nats.Option) (*nats.Conn, error) {
 // Stop stops the server and gives its data directory free.
 func (s *Server) Stop() {
 	s.dir.withdraw()
+	if s.disk != nil {
+		s.disk.end()
+	}
 	s.ns.Shutdown()
 	s.ns.WaitForShutdown()
 	s.dir.close()
@@ -155,6 +165,7 @@ func listenAddr(addr string) (host string, port int, err error) {
 type serverLog struct {
 	log   zerolog.Logger
 	fatal chan string
+	full  atomic.Bool // a full disk was said
 }
 
 func (l *serverLog) Noticef(format string, v ...any) { l.log.Debug().Msgf(format, v...) }
@@ -165,7 +176,15 @@ func (l *serverLog) Warnf(format string, v ...any) {
 	l.log.Debug().Str("from", "nats-server").Msgf(format, v...)
 }
 func (l *serverLog) Errorf(format string, v ...any) {
-	l.log.Error().Str("from", "nats-server").Str("detail", fmt.Sprintf(format, v...)).Msg("server error")
+	detail := fmt.Sprintf(format, v...)
+	e, what := l.log.Error(), "server error"
+	if strings.Contains(detail, "no space left on device") {
+		if l.full.Swap(true) { // said for every block and batch
+			e = l.log.Debug()
+		}
+		what = "disk of DATA_DIR full: free space and start again; what was acknowledged is kept"
+	}
+	e.Str("from", "nats-server").Str("detail", detail).Msg(what)
 }
 func (l *serverLog) Fatalf(format string, v ...any) {
 	select {
