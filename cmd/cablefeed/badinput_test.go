@@ -53,7 +53,7 @@ func TestBadInputIsNamed(t *testing.T) {
 		"no such file":      {args: []string{"serve", "--once", filepath.Join(dir, "none.txt")}, want: []string{"none.txt", "no such file"}, code: 1},
 		"folder of nothing": {args: []string{"serve", "--once", empty}, want: []string{"folder", "no cable files"}, code: 1},
 		"port in use":       {args: []string{"serve"}, env: "NATS_LISTEN=" + busy.Addr().String(), want: []string{"NATS_LISTEN", "in use"}, code: 1},
-		"bad address":       {args: []string{"serve"}, env: "NATS_LISTEN=here", want: []string{"NATS_LISTEN", `"here"`, "want HOST:PORT"}, code: 1},
+		"bad address":       {args: []string{"serve"}, env: "NATS_LISTEN=here", want: []string{"NATS_LISTEN", `"here"`, "want HOST:PORT"}, code: 2},
 		"newer data":        {args: []string{"serve"}, env: "DATA_DIR=" + newer, want: []string{"DATA_DIR", "format"}, code: 1},
 		"data is a file":    {args: []string{"serve", "--data-dir", seedFile}, want: []string{"DATA_DIR", "06MEXICO6568.txt"}, code: 1},
 		"bad setting":       {args: []string{"serve"}, env: "ACK_WAIT=soon", want: []string{"ACK_WAIT", `"soon"`, "want a duration"}, code: 2},

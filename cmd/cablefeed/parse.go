@@ -41,47 +41,49 @@ in the margin, and every diagnostic under its line. It exits 0 when all was read
 			as = "explain"
 		}
 		out := bufio.NewWriter(os.Stdout)
-		defer out.Flush()
 		var failed error
 		n := 0
 		for raw := range source.Read(paths, os.Stdin, nil) {
 			if cmd.Context().Err() != nil {
 				return cmd.Context().Err()
 			}
-			if raw.Err == nil {
-				if n++; n > 1 && as != "json" {
-					fmt.Fprintln(out)
-				}
+			text, err := parse(raw, as)
+			if n++; n > 1 && len(text) > 0 && as != "json" {
+				_ = out.WriteByte('\n')
 			}
-			if err := parse(out, raw, as); err != nil {
-				_ = out.Flush()
-				fmt.Fprintf(os.Stderr, "cablefeed: %v\n", err)
-				failed = errSilent
+			_, _ = out.Write(text) // a failure stays, and Flush gives it
+			if err == nil {
+				continue
 			}
+			if err := out.Flush(); err != nil { // what is printed keeps its place among what is said
+				return err
+			}
+			fmt.Fprintf(os.Stderr, "cablefeed: %v\n", err)
+			failed = errSilent
 		}
-		return failed
+		return errors.Join(out.Flush(), failed)
 	}
 	return cmd
 }
 
-// parse writes one transmission as JSON, as a card or explained. The error
-// names its source.
-func parse(out *bufio.Writer, raw source.Raw, as string) error {
+// parse gives one transmission as JSON, as a card or explained. The error names
+// its source.
+func parse(raw source.Raw, as string) (text []byte, err error) {
 	if raw.Err != nil {
-		return raw.Err
+		return nil, raw.Err
 	}
 	c, err := acp127.Parse(raw.Data)
 	switch {
 	case as == "explain":
-		fmt.Fprintf(out, "%s\n%s", raw.Source, card.Explained(acp127.Explain(raw.Data)))
+		text = fmt.Appendf(nil, "%s\n%s", raw.Source, card.Explained(acp127.Explain(raw.Data)))
 	case err != nil:
 	case as == "json":
-		_, err = out.Write(append(c.AppendJSON(nil), '\n'))
+		text = append(c.AppendJSON(nil), '\n')
 	default:
-		_, err = out.WriteString(card.Full(c))
+		text = []byte(card.Full(c))
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", raw.Source, err)
+		err = fmt.Errorf("%s: %w", raw.Source, err)
 	}
-	return nil
+	return text, err
 }

@@ -53,6 +53,23 @@ func TestWrongCommandLinesSayWhatWasExpected(t *testing.T) {
 	}
 }
 
+func TestAFullDiskUnderTheOutputIsAnError(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("no /dev/full here")
+	}
+	defer full.Close()
+	for _, args := range [][]string{{"parse", seedFile}, {"parse", samples}, {"tags", "list"}, {"schema"}} {
+		cmd := newMachine(t).command(args...)
+		var errs strings.Builder
+		cmd.Stdout, cmd.Stderr = full, &errs
+		_ = cmd.Run()
+		if cmd.ProcessState.ExitCode() != 1 || strings.Count(errs.String(), "\n") != 1 || !strings.Contains(errs.String(), "no space left") {
+			t.Errorf("cablefeed %s: exit status %d, %q; want 1 and one line that says why", strings.Join(args, " "), cmd.ProcessState.ExitCode(), errs.String())
+		}
+	}
+}
+
 func TestCableIDsAsPeopleTypeThem(t *testing.T) {
 	tests := map[string]struct{ typed, want string }{
 		"as it is":          {"06MEXICO6568", "06MEXICO6568"},

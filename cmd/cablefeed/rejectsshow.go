@@ -38,8 +38,8 @@ func rejectsShow() *cobra.Command {
 				if m, err := f.Transmission(cmd.Context(), r.Incoming); err == nil && m.Header.Get(feed.HdrSource) != "" {
 					fmt.Printf("from %s, received %s\n\n", card.Printable([]byte(m.Header.Get(feed.HdrSource))), card.Moment(m.Time))
 				}
-				fmt.Println(card.Numbered(r.Data, r.Line))
-				return nil
+				_, err := fmt.Println(card.Numbered(r.Data, r.Line))
+				return err
 			})
 			if err == nil && found < len(seqs) {
 				err = notRejects(len(seqs)-found, len(seqs))

@@ -42,7 +42,9 @@ func sectionsCommand() *cobra.Command {
 				return nil
 			}
 			w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-			if len(all) > 0 {
+			if len(all) == 0 {
+				fmt.Fprintln(os.Stderr, "no cable waits for sections")
+			} else {
 				fmt.Fprintln(w, "CABLE\tHAS\tWAITS FOR\tOF\tSINCE\tFOR\tSUBJECT")
 			}
 			numbers := func(ns []int) string { return strings.Trim(fmt.Sprint(ns), "[]") }

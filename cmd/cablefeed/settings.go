@@ -55,6 +55,7 @@ func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 // default, and a check for its value.
 func formatFlag(cmd *cobra.Command, choices ...string) (value *string, check func() error) {
 	value = cmd.Flags().String("format", choices[0], fmt.Sprintf("%s or %s", choices[0], choices[1]))
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(choices, cobra.ShellCompDirectiveNoFileComp))
 	return value, func() error {
 		if !slices.Contains(choices, *value) {
 			return usageError{fmt.Errorf("--format %q: want %s or %s", *value, choices[0], choices[1])}

@@ -45,6 +45,7 @@ func follow(kind string, cmd *cobra.Command, text func(*feed.Stored) (string, er
 	settings := withSettings(cmd, clientSettings)
 	since := cmd.Flags().String("since", "", "replay from then on: a duration (1h, 7d), a date (2006-11-22), a time (RFC 3339), or all; default: from now on")
 	least := cmd.Flags().String("precedence", "", "least precedence: flash, immediate, priority, routine")
+	_ = cmd.RegisterFlagCompletionFunc("precedence", cobra.FixedCompletions([]string{"flash", "immediate", "priority", "routine"}, cobra.ShellCompDirectiveNoFileComp))
 	goesOn := cmd.Flags().Bool("follow", true, "go on with what comes")
 	ends := cmd.Flags().Bool("no-follow", false, "end after what is stored now")
 	var bell bool

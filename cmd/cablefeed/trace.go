@@ -44,10 +44,12 @@ reader has changed since, it says what the present one makes of a duplicate.`,
 					err = errors.Join(err, out.Encode(fate))
 					continue
 				}
+				text := fate.Text()
 				if i > 0 {
-					fmt.Println()
+					text = "\n" + text
 				}
-				fmt.Print(fate.Text())
+				_, werr := os.Stdout.WriteString(text)
+				err = errors.Join(err, werr)
 			}
 			return err
 		})

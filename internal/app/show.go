@@ -42,12 +42,11 @@ func (s *show) outcome(o processor.Outcome) {
 	if s.w != nil {
 		fmt.Fprint(s.w, describe(o))
 	}
-	switch {
-	case o.Decision != pipeline.Rejected:
+	if o.Decision == pipeline.Rejected {
+		s.log.Warn().Uint64("incoming", o.Incoming).Str("source", o.Source).Err(o.Err).Msg("transmission rejected")
+	} else {
 		e := s.log.Debug().Uint64("incoming", o.Incoming).Str("lane", string(o.Lane)).Str("decision", string(o.Decision)).Str("id", o.Part.Cable.ID)
 		e.Uint64("record", o.Record).Msg("transmission decided")
-	case s.w == nil:
-		s.log.Warn().Uint64("incoming", o.Incoming).Str("source", o.Source).Err(o.Err).Msg("transmission rejected")
 	}
 }
 
