@@ -2,6 +2,7 @@ package cable
 
 import (
 	"encoding/json"
+	"math/bits"
 	"slices"
 	"strconv"
 	"time"
@@ -15,7 +16,7 @@ func (c *Cable) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
 // would give with null for each empty value that the contract calls null and []
 // for each empty list, and several times as fast.
 func (c *Cable) AppendJSON(b []byte) []byte {
-	b = slices.Grow(b, 2048+len(c.Subject)+len(c.Summary)+c.textLen())
+	b = slices.Grow(b, c.sizeJSON())
 	b = nullable(append(b, `{"mrn":`...), c.MRN)
 	b = quote(append(b, `,"id":`...), c.ID)
 	b = quote(append(b, `,"form":`...), string(c.Form))
@@ -30,9 +31,15 @@ func (c *Cable) AppendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
-func (c *Cable) textLen() (n int) {
+// sizeJSON gives about how long the JSON will be, rather too much than too little.
+func (c *Cable) sizeJSON() int {
+	n := 1536 + len(c.Subject) + len(c.Summary) + 192*(len(c.To)+len(c.Info)) + 80*len(c.Tags) +
+		16*len(c.RoutingIndicators) + 96*len(c.References) + 128*len(c.Handling)
 	for i := range c.Paragraphs {
-		n += len(c.Paragraphs[i].Text) + 64
+		n += len(c.Paragraphs[i].Text) + len(c.Paragraphs[i].Heading) + 64
+	}
+	for i := range c.Diagnostics {
+		n += len(c.Diagnostics[i].Message) + 80
 	}
 	return n
 }
@@ -215,53 +222,60 @@ func number(b []byte, n int) []byte {
 
 func boolean(b []byte, v bool) []byte { return strconv.AppendBool(b, v) }
 
-// plain marks the bytes that stand for themselves in a JSON string.
-var plain = func() (t [256]bool) {
-	for c := 0x20; c < utf8.RuneSelf; c++ {
-		t[c] = c != '"' && c != '\\' && c != 0x7f
+// plain gives how many bytes of s, from the first on, stand for themselves in a
+// JSON string. It looks at eight bytes at a time.
+func plain(s string) int {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		t := s[i : i+8]
+		x := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 |
+			uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
+		quote, slash := x^ones*'"', x^ones*'\\'
+		// Below 0x20, above 0x7e, a quote or a backslash: the lowest bit set is
+		// that of the first such byte; those above it may be wrong.
+		if odd := ((x - ones*0x20) | (x + ones) | x | (quote-ones)&^quote | (slash-ones)&^slash) & high; odd != 0 {
+			return i + bits.TrailingZeros64(odd)/8
+		}
 	}
-	return t
-}()
+	for i < len(s) && s[i] >= 0x20 && s[i] < 0x7f && s[i] != '"' && s[i] != '\\' {
+		i++
+	}
+	return i
+}
 
 // quote appends s as a JSON string. What is not UTF-8 becomes U+FFFD.
 func quote(b []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	b = append(b, '"')
-	start := 0
-	for i := 0; i < len(s); {
-		c := s[i]
-		if plain[c] {
-			i++
-			continue
+	for {
+		n := plain(s)
+		b, s = append(b, s[:n]...), s[n:]
+		if s == "" {
+			return append(b, '"')
 		}
-		if c >= utf8.RuneSelf {
-			r, n := utf8.DecodeRuneInString(s[i:])
-			if r != utf8.RuneError || n > 1 {
-				i += n
-				continue
+		c, n := s[0], 1
+		switch {
+		case c >= utf8.RuneSelf:
+			var r rune
+			if r, n = utf8.DecodeRuneInString(s); r == utf8.RuneError && n == 1 {
+				b = append(b, "\uFFFD"...)
+			} else {
+				b = append(b, s[:n]...)
 			}
-			b = append(append(b, s[start:i]...), "\uFFFD"...)
-			i++
-			start = i
-			continue
-		}
-		b = append(b, s[start:i]...)
-		switch c {
-		case '"', '\\':
+		case c == '"' || c == '\\':
 			b = append(b, '\\', c)
-		case '\n':
+		case c == '\n':
 			b = append(b, '\\', 'n')
-		case '\r':
+		case c == '\r':
 			b = append(b, '\\', 'r')
-		case '\t':
+		case c == '\t':
 			b = append(b, '\\', 't')
 		default:
 			b = append(b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
 		}
-		i++
-		start = i
+		s = s[n:]
 	}
-	return append(append(b, s[start:]...), '"')
 }
 
 // UnmarshalJSON reads the contract's JSON; every list is non-nil afterwards.

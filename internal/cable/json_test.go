@@ -91,3 +91,25 @@ func TestBytesThatAreNotUTF8AreReplaced(t *testing.T) {
 		t.Errorf("got %q, %v", back, err)
 	}
 }
+
+func TestEveryByteIsQuotedWhereverItStands(t *testing.T) {
+	for size := 1; size < 20; size++ {
+		for at := range size {
+			for c := range 256 {
+				b := []byte(strings.Repeat("x", size))
+				b[at] = byte(c)
+				if at > 0 {
+					b[at-1] = 0x1f // what stands before makes no difference
+				}
+				var got string
+				quoted := quote(nil, string(b))
+				if err := json.Unmarshal(quoted, &got); err != nil {
+					t.Fatalf("%q is written as %s: %v", b, quoted, err)
+				}
+				if want := strings.ToValidUTF8(string(b), "\uFFFD"); got != want {
+					t.Fatalf("%q comes back as %q from %s", b, got, quoted)
+				}
+			}
+		}
+	}
+}
