@@ -173,7 +173,7 @@ func kindOf(before []token, t token, lowercase, capitals bool) tokenKind {
 	if len(bare) > 2 && strings.Trim(bare, "Xx") == "" { // QUIRK: a name that was taken out
 		return other
 	}
-	if foldAny(bare, "DE", "LA", "DEL", "DELLA", "DI", "DA", "DOS", "DU", "VAN", "VON", "DER", "DEN", "TER", "TEN", "BIN", "BEN", "AL", "EL", "LE", "MC", "MAC", "ST", "SAN", "SANTA", "Y", "E", "O", "ABU", "ZU", "LOS", "LAS") && !(equalFold(bare, "E")) {
+	if foldAny(bare, "DE", "LA", "DEL", "DELLA", "DI", "DA", "DOS", "DU", "VAN", "VON", "DER", "DEN", "TER", "TEN", "BIN", "BEN", "AL", "EL", "LE", "DELA", "DELOS", "VANDER", "VANDEN", "MC", "MAC", "ST", "SAN", "SANTA", "Y", "E", "O", "ABU", "ZU", "LOS", "LAS") && !(equalFold(bare, "E")) {
 		if isUpper(bare[0]) || named {
 			return particle
 		}

@@ -60,7 +60,7 @@ func (s *summaryText) read(body []line, start, end spot) {
 			} else if fresh || len(s.b) == 0 {
 				text = strings.TrimLeft(text[markLen(text):], " ")
 			}
-			if !s.closed && len(s.b) > 0 && fresh && isHeading(body, i) || underlined(body, i) && !s.closed {
+			if !s.closed && len(s.b) > 0 && (fresh && isHeading(body, i) || ruledOff(text)) || underlined(body, i) && !s.closed {
 				return
 			}
 		} else if n, _, _ := paragraphStart(trim(body[i].text)); n > 0 {
@@ -211,6 +211,15 @@ func isHeading(body []line, i int) bool {
 	}
 	n, _, _ := paragraphStart(next)
 	return n > 0
+}
+
+// ruledOff reports whether the line t is a heading between two dashes or more on
+// either side: --DETAILS--.
+func ruledOff(t string) bool {
+	const rules = "-=_*"
+	left := len(t) - len(strings.TrimLeft(t, rules))
+	right := len(t) - len(strings.TrimRight(t, rules))
+	return left > 1 && right > 1 && left+right < len(t) && len(t) <= 70
 }
 
 // underlined reports whether the line i is a heading with a rule below it.
