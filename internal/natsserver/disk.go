@@ -1,6 +1,7 @@
 package natsserver
 
 import (
+	"sync"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -23,6 +24,7 @@ type diskGuard struct {
 	log     zerolog.Logger
 	room    func(dir string) (free, total uint64, ok bool)
 	closed  bool
+	once    sync.Once
 	stop    chan struct{}
 	done    chan struct{}
 }
@@ -47,8 +49,9 @@ func (g *diskGuard) run() {
 	}
 }
 
+// end ends the guard; twice is once.
 func (g *diskGuard) end() {
-	close(g.stop)
+	g.once.Do(func() { close(g.stop) })
 	<-g.done
 }
 
