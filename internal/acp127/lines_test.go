@@ -62,8 +62,12 @@ func TestDoubledLetterIsFoundInEitherCase(t *testing.T) {
 		for at := range size - 1 {
 			for _, mm := range []string{"MM", "mm", "mM", "ML"} {
 				s := strings.Repeat("l", at) + mm + strings.Repeat("l", size-2-at)
-				if got := doubled(s, 'm', 0x20); got != (mm != "ML") {
-					t.Errorf("doubled(%q) = %t", s, got)
+				want := at
+				if mm == "ML" {
+					want = -1
+				}
+				if got := doubled(s, 'm', 0x20); got != want {
+					t.Errorf("doubled(%q) = %d, want %d", s, got, want)
 				}
 			}
 		}

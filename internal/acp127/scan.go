@@ -167,18 +167,25 @@ const (
 	high = 0x8080808080808080
 )
 
-// doubled reports whether c stands twice together in s; of the bytes of s the bits
-// of fold, 0x20 for either case of a letter, count as set.
-func doubled(s string, c, fold byte) bool {
+// doubled finds the first place in s where c stands twice together, -1 when there
+// is none; of the bytes of s the bits of fold, 0x20 for either case of a letter,
+// count as set.
+func doubled(s string, c, fold byte) int {
 	f, k := ones*uint64(fold), ones*uint64(c)
-	for len(s) >= 32 {
-		w, x, y, z := zeros((eight(s)|f)^k), zeros((eight(s[7:])|f)^k), zeros((eight(s[14:])|f)^k), zeros((eight(s[21:])|f)^k)
-		if w&(w>>8)|x&(x>>8)|y&(y>>8)|z&(z>>8) != 0 && pair(s[:29], c, fold) {
-			return true
+	i := 0
+	for ; i+32 <= len(s); i += 28 {
+		t := s[i : i+32]
+		w, x, y, z := zeros((eight(t)|f)^k), zeros((eight(t[7:])|f)^k), zeros((eight(t[14:])|f)^k), zeros((eight(t[21:])|f)^k)
+		if w&(w>>8)|x&(x>>8)|y&(y>>8)|z&(z>>8) != 0 {
+			if n := pair(t[:29], c, fold); n >= 0 {
+				return i + n
+			}
 		}
-		s = s[28:]
 	}
-	return pair(s, c, fold)
+	if n := pair(s[i:], c, fold); n >= 0 {
+		return i + n
+	}
+	return -1
 }
 
 // zeros sets the high bit of each byte of x that is zero, and perhaps those of
@@ -186,22 +193,23 @@ func doubled(s string, c, fold byte) bool {
 func zeros(x uint64) uint64 { return (x - ones) &^ x & high }
 
 // pair is doubled for short strings.
-func pair(s string, c, fold byte) bool {
-	for ; len(s) >= 8; s = s[7:] {
-		if x := zeros((eight(s) | ones*uint64(fold)) ^ ones*uint64(c)); x&(x>>8) != 0 {
+func pair(s string, c, fold byte) int {
+	i := 0
+	for ; i+8 <= len(s); i += 7 {
+		if x := zeros((eight(s[i:]) | ones*uint64(fold)) ^ ones*uint64(c)); x&(x>>8) != 0 {
 			break
 		}
 	}
-	for i := 1; i < len(s); i++ {
+	for i++; i < len(s); i++ {
 		if s[i]|fold == c && s[i-1]|fold == c {
-			return true
+			return i - 1
 		}
 	}
-	return false
+	return -1
 }
 
 // doubleBlank reports whether two blanks stand together in s.
-func doubleBlank(s string) bool { return doubled(s, ' ', 0) }
+func doubleBlank(s string) bool { return doubled(s, ' ', 0) >= 0 }
 
 // squeeze gives s with each run of blanks made one, and none at its ends.
 func squeeze(s string) string {

@@ -315,50 +315,38 @@ func findSummaryEnd(body []line, start spot, begun bool) (spot, bool) {
 // endSu finds the beginning of END SUMMARY within s: the last of the places
 // where each of its spellings comes first; -1 where there is none.
 func endSu(s string) int {
-	if !precedes(s, "END S", 'U') && !precedes(s, "End S", 'u') && !precedes(s, "End s", 'u') {
-		return -1
+	for i := 0; ; i++ {
+		j := strings.IndexByte(s[i:], 'E')
+		if j < 0 {
+			return -1
+		}
+		if i += j; hasAny(s[i:], "END SU", "End Su", "End su") {
+			break
+		}
 	}
 	return max(strings.Index(s, "END SU"), strings.Index(s, "End Su"), strings.Index(s, "End su"))
-}
-
-// precedes reports whether c stands in s with before before it: quicker than a
-// search for both where c is rarer than what before begins with.
-func precedes(s, before string, c byte) bool {
-	for {
-		i := strings.IndexByte(s, c)
-		if i < 0 {
-			return false
-		}
-		if strings.HasSuffix(s[:i], before) {
-			return true
-		}
-		s = s[i+1:]
-	}
 }
 
 // endMarker finds END SUMMARY within s from at on: where it starts, and its
 // length up to the word SUMMARY; 0 where there is none.
 func endMarker(s string, at int) (start, n int) {
-	needle, some := "UMM", doubled(s[at:], 'm', 0x20) // most lines have no MM
-	for i := at; i < len(s) && some; {
-		k := strings.Index(s[i:], needle)
-		if k < 0 && needle == "UMM" {
-			i, needle = at, "umm"
-			continue
-		}
-		if k < 0 {
-			break
-		}
-		i += k
-		if i > at && (s[i-1] == 'S' || s[i-1] == 's') {
-			if e := endBefore(s, at, i-1); e >= 0 {
-				return e, i - e
+	first := doubled(s[at:], 'm', 0x20) // most lines have no MM
+	for _, umm := range [...]string{"UMM", "umm"} {
+		for i := first; i >= 0; {
+			if u := at + i - 1; u > at && strings.HasPrefix(s[u:], umm) && (s[u-1] == 'S' || s[u-1] == 's') {
+				if e := endBefore(s, at, u-1); e >= 0 {
+					return e, u - e
+				}
+				if e := u - 1; endsBehind(s[e:]) && (blank(s[at:e]) || endsSentence(s[at:e])) {
+					return e, 1
+				}
 			}
-			if e := i - 1; endsBehind(s[e:]) && (blank(s[at:e]) || endsSentence(s[at:e])) {
-				return e, 1
+			next := doubled(s[at+i+1:], 'm', 0x20)
+			if next < 0 {
+				break
 			}
+			i += 1 + next
 		}
-		i += 3
 	}
 	// A damaged word counts at the start of a line.
 	t := s[at:]
