@@ -194,13 +194,18 @@ func zeros(x uint64) uint64 { return (x - ones) &^ x & high }
 
 // pair is doubled for short strings.
 func pair(s string, c, fold byte) int {
-	i := 0
-	for ; i+8 <= len(s); i += 7 {
-		if x := zeros((eight(s[i:]) | ones*uint64(fold)) ^ ones*uint64(c)); x&(x>>8) != 0 {
-			break
+	if f, k := ones*uint64(fold), ones*uint64(c); len(s) >= 8 {
+		x := zeros((eight(s[len(s)-8:]) | f) ^ k)
+		x &= x >> 8
+		for t := s; len(t) > 8; t = t[min(7, len(t)-8):] {
+			y := zeros((eight(t) | f) ^ k)
+			x |= y & (y >> 8)
+		}
+		if x == 0 {
+			return -1
 		}
 	}
-	for i++; i < len(s); i++ {
+	for i := 1; i < len(s); i++ {
 		if s[i]|fold == c && s[i-1]|fold == c {
 			return i - 1
 		}
