@@ -189,8 +189,8 @@ func TestAStaleRevisionDoesNotFollowTheLaterOne(t *testing.T) {
 
 // A dead channel must not keep others waiting, nor fill the memory.
 func TestOneDeadChannelWithTenThousandAlertsDelaysNoOther(t *testing.T) {
-	if testing.Short() {
-		t.Skip("10,000 alerts")
+	if testing.Short() || racing {
+		t.Skip("10,000 alerts: too many for the race detector")
 	}
 	b := newBench(t)
 	hang := make(chan struct{})

@@ -96,7 +96,7 @@ func (l *line) alert(ctx context.Context, m *feed.AlertDelivery) error {
 	s := decide(&l.o.Channel, &a, w.Quiet, l.d.known.silenced(&a, now), l.mem.lastTold(a.Watch), now)
 	l.log.Debug().Str("alert", a.ID).Int("do", int(s.do)).Str("why", s.why).Msg("alert decided")
 	if s.do == drop {
-		return m.Ack(ctx)
+		return m.Pass()
 	}
 	if s.do == hold && l.mem.full() {
 		m.Later(l.d.waits.longest)

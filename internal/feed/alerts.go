@@ -20,6 +20,10 @@ type AlertDelivery struct {
 // Ack says that the alert is done with.
 func (d *AlertDelivery) Ack(ctx context.Context) error { return d.msg.DoubleAck(ctx) }
 
+// Pass says that the alert is none for this channel, without waiting for the
+// server to hear of it: should it come again, it is passed over again.
+func (d *AlertDelivery) Pass() error { return d.msg.Ack() }
+
 // Later gives the alert back, to be delivered again after a while. Where the
 // server does not hear of it, it does so when the time for an answer is over.
 func (d *AlertDelivery) Later(after time.Duration) {
