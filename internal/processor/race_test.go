@@ -96,7 +96,10 @@ func TestServiceMessagesOfOneIDInOneGroupAreKeptOnceEach(t *testing.T) {
 func TestBatchRefusedForAForeignRecordIsDecidedAgain(t *testing.T) {
 	t.Parallel()
 	f, nc := feedtest.Feed(t, feedtest.Server(t))
-	const n = 200
+	n := 200
+	if racing {
+		n = 40
+	}
 	subject := func(i int) string { return fmt.Sprintf("cables.record.routine.unclassified.06MEXICO%d", i+1) }
 	foreign := func(i, revision int) {
 		m := &nats.Msg{Subject: subject(i), Data: []byte("{}"), Header: nats.Header{

@@ -22,7 +22,7 @@ func TestReplayOfAnArchivePublishesNothing(t *testing.T) {
 	n := 5000
 	if s := os.Getenv("REPLAY"); s != "" {
 		n, _ = strconv.Atoi(s)
-	} else if testing.Short() {
+	} else if testing.Short() || racing {
 		n = 1000
 	}
 	nc, err := feedtest.Server(t).Connect()
