@@ -75,27 +75,28 @@ func undecided(items []*item) []*item {
 	return slices.DeleteFunc(slices.Clone(items), func(it *item) bool { return it.done })
 }
 
-// singly commits the items of each unit by themselves.
+// singly commits the items of each unit by themselves. One that somebody races
+// for goes behind the others, so that it does not hold them up.
 func (w *worker) singly(ctx context.Context, units []*unit, wait *backoff) {
-	for _, u := range units {
-		for tries := 0; ctx.Err() == nil; tries++ {
-			again, later, err := w.plan(ctx, u.items, true)
-			if err == nil {
-				if err = w.store(ctx, again); err != nil {
-					w.p.distrust(again)
-				}
+	for queue := slices.Clone(units); len(queue) > 0 && ctx.Err() == nil; {
+		u := queue[0]
+		queue = queue[1:]
+		again, later, err := w.plan(ctx, u.items, true)
+		if err == nil {
+			if err = w.store(ctx, again); err != nil {
+				w.p.distrust(again)
 			}
-			if err == nil {
-				for len(later) > 0 && ctx.Err() == nil {
-					later = w.commit(ctx, later)
-				}
-				break
+		}
+		switch {
+		case err == nil:
+			for len(later) > 0 && ctx.Err() == nil {
+				later = w.commit(ctx, later)
 			}
-			if errors.Is(err, feed.ErrTooLarge) && len(again) == 1 {
-				w.oversize(ctx, again[0], err, wait)
-				break
-			}
-			if u.items = undecided(u.items); !errors.Is(err, errAgain) {
+		case errors.Is(err, feed.ErrTooLarge) && len(again) == 1:
+			w.oversize(ctx, again[0], err, wait)
+		default:
+			u.items = undecided(u.items)
+			if queue = append(queue, u); !errors.Is(err, errAgain) && (len(queue) == 1 || !errors.Is(err, feed.ErrConflict)) {
 				w.p.overcome(ctx, wait, err)
 			}
 		}
