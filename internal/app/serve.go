@@ -59,9 +59,6 @@ func (s Serve) Run(ctx context.Context) (err error) {
 
 	working, cancel := context.WithCancel(ctx)
 	var workers sync.WaitGroup
-	if !External(s.Config) {
-		workers.Go(func() { boundMemory(working, f) })
-	}
 	workers.Go(func() { _ = p.Run(working) })
 	workers.Go(func() { _ = keeper.New(f, s.Log).Run(working) })
 	workers.Go(func() { followWatches(working, f, s.Log, p.SetWatches) })

@@ -62,7 +62,6 @@ func open(ctx context.Context, setup Setup) (l *line, err error) {
 		if l.server, err = natsserver.Start(natsserver.Config{DataDir: filepath.Join(l.dir, "data"), Listen: "127.0.0.1:0"}, setup.Log); err != nil {
 			return l, err
 		}
-		natsserver.BoundMemory(0)
 	}
 	if l.nc, l.feed, err = l.connect(); err != nil {
 		return l, err

@@ -61,13 +61,21 @@ func (f *Feed) request(ctx context.Context, m *nats.Msg) (*nats.Msg, error) {
 }
 
 // batch publishes msgs as one atomic batch and gives the stream sequence of the
-// first; the others follow it without a gap. Either all are stored or none is.
+// first; the others follow it without a gap. Either all are stored or none is. A
+// message alone is atomic by itself: it is spared the directory that the server
+// makes, fills and syncs for a batch.
 func (f *Feed) batch(ctx context.Context, msgs []*nats.Msg) (first uint64, err error) {
 	if !f.nc.IsConnected() {
 		return 0, errAway
 	}
-	id := nuid.Next()
 	last := len(msgs) - 1
+	if m := msgs[0]; last == 0 {
+		for _, h := range []string{hdrBatchID, hdrBatchSequence, hdrBatchCommit} {
+			delete(m.Header, h) // it was in a batch that was refused
+		}
+		return f.publish(ctx, m, 0)
+	}
+	id := nuid.Next()
 	for i, m := range msgs {
 		if m.Header == nil {
 			m.Header = nats.Header{}
@@ -84,6 +92,12 @@ func (f *Feed) batch(ctx context.Context, msgs []*nats.Msg) (first uint64, err e
 	}
 	m := msgs[last]
 	m.Header[hdrBatchCommit] = []string{"1"}
+	return f.publish(ctx, m, uint64(last))
+}
+
+// publish sends the last of some messages, before which the server has taken so
+// many others, and gives the sequence of the first.
+func (f *Feed) publish(ctx context.Context, m *nats.Msg, before uint64) (first uint64, err error) {
 	reply, err := f.request(ctx, m)
 	if err != nil {
 		return 0, publishError(err)
@@ -95,7 +109,7 @@ func (f *Feed) batch(ctx context.Context, msgs []*nats.Msg) (first uint64, err e
 	if ack.Error != nil {
 		return 0, serverError(ack.Error)
 	}
-	return ack.Seq - uint64(last), nil
+	return ack.Seq - before, nil
 }
 
 // publishError says what a failure on the way to the server leaves open.

@@ -1,35 +1,42 @@
 package natsserver
 
 import (
+	"context"
 	"math"
 	"runtime/debug"
-	"sync"
+	"runtime/metrics"
+	"time"
 )
 
-// What a process with an embedded server may hold: a base, and the server's
-// index of the records.
+// What this process may hold before the runtime collects: at least a base, and
+// this much beside what is in use.
 const (
 	memoryBase = 160 << 20
-	perRecord  = 600
+	memoryRoom = 80 << 20
 )
 
-// BoundMemory lets the runtime collect sooner when this process comes near what
-// it needs for a store of that many records. The server reads and compresses its
+// boundMemory lets the runtime collect sooner when this process comes near what
+// it needs, until ctx ends. The server reads, compresses and caches its
 // files in blocks of 8 MB; without a bound the discarded ones pile up to several
-// times what is in use. Where the user has set a limit (GOMEMLIMIT), that holds.
-func BoundMemory(records uint64) {
-	limit := int64(memoryBase + perRecord*records)
-	bounded.Lock()
-	defer bounded.Unlock()
-	if now := debug.SetMemoryLimit(-1); now != math.MaxInt64 && now != bounded.limit {
+// times what is in use. The bound follows what is in use, since the runtime would
+// do nothing but collect once that is above a fixed one: the server keeps an
+// index of all records, and the blocks that it wrote in the last ten seconds
+// while somebody reads the newest. A limit of the user's own (GOMEMLIMIT) holds.
+func boundMemory(ctx context.Context) {
+	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
 		return
 	}
-	bounded.limit = limit
-	debug.SetMemoryLimit(limit)
-}
-
-// bounded holds the limit that BoundMemory has set; 0: none.
-var bounded struct {
-	sync.Mutex
-	limit int64
+	defer debug.SetMemoryLimit(math.MaxInt64)
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	tick := time.NewTicker(100 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		metrics.Read(live)
+		debug.SetMemoryLimit(max(memoryBase, int64(live[0].Value.Uint64())+memoryRoom))
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }

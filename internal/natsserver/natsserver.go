@@ -4,6 +4,7 @@
 package natsserver
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -46,6 +47,7 @@ type Server struct {
 	ns   *server.Server
 	dir  *dataDir
 	disk *diskGuard
+	end  context.CancelFunc // of what goes on beside it
 }
 
 // Start starts a server on cfg's address with file storage in cfg's data
@@ -119,12 +121,14 @@ func start(dir *dataDir, host string, port int, maxStore int64, log zerolog.Logg
 			return nil, errors.New("embedded NATS server: did not become ready")
 		}
 	}
-	s := &Server{ns: ns, dir: dir}
+	ctx, cancel := context.WithCancel(context.Background())
+	s := &Server{ns: ns, dir: dir, end: cancel}
 	if err := dir.announce(s.URL()); err != nil {
 		s.Stop()
 		return nil, err
 	}
 	s.disk = guardDisk(dir.path, ns.GlobalAccount(), log)
+	go boundMemory(ctx)
 	return s, nil
 }
 
@@ -145,6 +149,7 @@ func (s *Server) Stop() {
 	s.ns.Shutdown()
 	s.ns.WaitForShutdown()
 	s.dir.close()
+	s.end()
 }
 
 func listenAddr(addr string) (host string, port int, err error) {
