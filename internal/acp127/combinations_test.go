@@ -51,6 +51,9 @@ func fragmentOf(raw string) string {
 // TestReferenceCombinations writes an entry in every form of label, year and
 // list, between two plain ones.
 func TestReferenceCombinations(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and one goroutine does it all")
+	}
 	var all []combination
 	for _, label := range labelForms {
 		for _, year := range yearForms {

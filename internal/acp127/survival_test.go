@@ -42,6 +42,9 @@ var damages = []struct {
 // TestFieldsSurviveTheDamageOfALine damages every line of every sample in every
 // way, and counts for each field how often its value is still the same.
 func TestFieldsSurviveTheDamageOfALine(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and one goroutine does it all")
+	}
 	fields := []string{"mrn", "date_time_group", "precedence", "from", "to", "info", "classification", "captions", "tags", "subject",
 		"references", "executive_order", "classified_by", "summary", "paragraphs", "signature"}
 	same, cases := map[string]int{}, 0
@@ -108,6 +111,9 @@ func values(t *testing.T, raw []byte) (m map[string]json.RawMessage) {
 // long: it must not take more than fifteen times as long. The shortest of
 // several runs counts, since the machine may have other work.
 func TestTimeGrowsWithTheLength(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and one goroutine does it all")
+	}
 	const head = "R 220035Z NOV 06\nFM AMEMBASSY LIMA\nTO RUEHC/SECSTATE WASHDC 4329\n"
 	const class = "\nUNCLAS LIMA 001234\n\n"
 	units := map[string]struct{ before, unit string }{

@@ -82,7 +82,8 @@ func Flash(ctx context.Context, setup Setup, load Load, workers int, plan FlashP
 		}
 	}
 	r.Memory = memory()
-	flowed := c.done.Load() - done - int64(plan.Count)
+	rung := plan.Count - s.missing() // of the FLASH cables
+	flowed := c.done.Load() - done - int64(rung)
 	r.During = float64(flowed) / time.Since(begin).Seconds()
 	r.Waiting[1] = j.taken + plan.Count - int(c.done.Load())
 	r.Ratio = r.During / r.Full

@@ -168,6 +168,9 @@ func TestCopiesHaveTheSameTextAndCorrectionsAnother(t *testing.T) {
 }
 
 func TestMixHasItsShares(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and one goroutine does it all")
+	}
 	g := New(11, Realistic())
 	const n = 20_000
 	kinds := map[Kind]int{}

@@ -93,6 +93,9 @@ func hugeCable(entries int) *cable.Cable {
 // call takes that is dearest for its price, a regular expression on the longest
 // text. By CEL's own prices several of these took ten times that.
 func TestTheCostLimitBoundsTheTime(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and one goroutine does it all")
+	}
 	const dearest = "(a|a.{1,40}c)+$"
 	re, text := regexp.MustCompile(dearest), hugeCable(0).Summary
 	began := time.Now()
