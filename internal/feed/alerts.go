@@ -47,6 +47,11 @@ var others = []string{"priority", "routine", "unknown"}
 // delivered again.
 const NoticeWait = 15 * time.Second
 
+// alertsHeartbeat is how often the server says that it still has the request for
+// the next alert. A request that is lost with its connection is made again after
+// twice that time.
+const alertsHeartbeat = 2 * time.Second
+
 // maxAlertsOut bounds the alerts that a channel has given back for later: the
 // server remembers each.
 const maxAlertsOut = 20_000
@@ -87,7 +92,7 @@ func (f *Feed) alerts(ctx context.Context, channel string, isUrgent bool, last *
 	if err != nil {
 		return false, err
 	}
-	it, err := cons.Messages(jetstream.PullMaxMessages(1), jetstream.PullExpiry(30*time.Second))
+	it, err := cons.Messages(jetstream.PullMaxMessages(1), jetstream.PullExpiry(30*time.Second), jetstream.PullHeartbeat(alertsHeartbeat))
 	if err != nil {
 		return false, err
 	}
