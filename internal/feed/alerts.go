@@ -47,11 +47,6 @@ var others = []string{"priority", "routine", "unknown"}
 // delivered again.
 const NoticeWait = 15 * time.Second
 
-// alertsHeartbeat is how often the server says that it still has the request for
-// the next alert. A request that is lost with its connection is made again after
-// twice that time.
-const alertsHeartbeat = 2 * time.Second
-
 // maxAlertsOut bounds the alerts that a channel has given back for later: the
 // server remembers each.
 const maxAlertsOut = 20_000
@@ -92,7 +87,7 @@ func (f *Feed) alerts(ctx context.Context, channel string, isUrgent bool, last *
 	if err != nil {
 		return false, err
 	}
-	it, err := cons.Messages(jetstream.PullMaxMessages(1), jetstream.PullExpiry(30*time.Second), jetstream.PullHeartbeat(alertsHeartbeat))
+	it, err := cons.Messages(pulls(1)...)
 	if err != nil {
 		return false, err
 	}
@@ -175,8 +170,11 @@ func (f *Feed) AlertsWaiting(ctx context.Context, channel string) (n uint64, ser
 		} else if err != nil {
 			return n, served, err
 		}
-		info := cons.CachedInfo()
-		n, served = n+info.NumPending+uint64(info.NumAckPending), true
+		left, err := f.left(ctx, Cables, cons)
+		if err != nil {
+			return n, served, err
+		}
+		n, served = n+left, true
 	}
 	return n, served, nil
 }

@@ -75,7 +75,7 @@ func (f *Feed) consume(ctx context.Context, lane Lane, limit int, handle func(*D
 	if err != nil {
 		return fmt.Errorf("consumer %s: %w", lane.Durable(), err)
 	}
-	it, err := cons.Messages(jetstream.PullMaxMessages(limit), jetstream.PullExpiry(30*time.Second))
+	it, err := cons.Messages(pulls(limit)...)
 	if err != nil {
 		return err
 	}
@@ -91,8 +91,15 @@ func (f *Feed) consume(ctx context.Context, lane Lane, limit int, handle func(*D
 	defer stop()
 	for {
 		m, err := it.Next(jetstream.NextContext(rest))
-		if err != nil {
-			return err // without a heartbeat, too: the consumer may be gone
+		if errors.Is(err, jetstream.ErrNoHeartbeat) {
+			// The request is lost and made again, or the consumer is gone. What is
+			// under way is not given up: it would come again only after AckWait.
+			if _, err := cons.Info(rest); err != nil {
+				return err
+			}
+			continue
+		} else if err != nil {
+			return err
 		}
 		d, err := delivery(lane, m)
 		if err != nil {
@@ -124,9 +131,38 @@ func (f *Feed) Settled(ctx context.Context, lane Lane, seq uint64) (bool, error)
 	} else if err != nil {
 		return false, err
 	}
-	info := cons.CachedInfo()
-	if info.NumPending == 0 && info.NumAckPending == 0 {
+	if cons.CachedInfo().AckFloor.Stream >= seq {
 		return true, nil
 	}
-	return info.AckFloor.Stream >= seq, nil
+	left, err := f.left(ctx, Incoming, cons)
+	return left == 0 && err == nil, err
+}
+
+// left counts the messages that the handlers of a durable consumer are not done
+// with. The server counts what it stores a little later: none is believed once
+// the last message that the consumer is to deliver has been delivered.
+func (f *Feed) left(ctx context.Context, stream string, cons jetstream.Consumer) (uint64, error) {
+	info := cons.CachedInfo()
+	if n := info.NumPending + uint64(info.NumAckPending); n > 0 {
+		return n, nil
+	}
+	s, err := f.js.Stream(ctx, stream)
+	if err != nil {
+		return 0, err
+	}
+	for _, subject := range append(info.Config.FilterSubjects, info.Config.FilterSubject) {
+		if subject == "" {
+			continue
+		}
+		last, err := s.GetLastMsgForSubject(ctx, subject)
+		if errors.Is(err, jetstream.ErrMsgNotFound) {
+			continue
+		} else if err != nil {
+			return 0, err
+		}
+		if last.Sequence > info.Delivered.Stream {
+			return 1, nil
+		}
+	}
+	return 0, nil
 }

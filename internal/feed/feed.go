@@ -137,6 +137,16 @@ var (
 	ErrNotFound = errors.New("not found")
 )
 
+// heartbeat is how often the server says that it still has a request for
+// messages. One that is lost with its connection is made again after twice that
+// time.
+const heartbeat = 2 * time.Second
+
+// pulls asks for messages, at most limit of them waiting in this process.
+func pulls(limit int) []jetstream.PullMessagesOpt {
+	return []jetstream.PullMessagesOpt{jetstream.PullMaxMessages(limit), jetstream.PullExpiry(30 * time.Second), jetstream.PullHeartbeat(heartbeat)}
+}
+
 // Ready tells whether the streams can be used now.
 func (f *Feed) Ready(ctx context.Context) error {
 	if !f.nc.IsConnected() {

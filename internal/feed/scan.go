@@ -48,7 +48,7 @@ func (f *Feed) Scan(ctx context.Context, s Scan, handle func(*Stored) error) err
 	if !s.Follow && cons.CachedInfo().NumPending == 0 {
 		return nil
 	}
-	it, err := cons.Messages(jetstream.PullMaxMessages(256))
+	it, err := cons.Messages(pulls(256)...)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", s.Stream, err)
 	}
