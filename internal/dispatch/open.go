@@ -159,7 +159,7 @@ func (l *line) escalations(ctx context.Context) error {
 			if err := to.try(ctx, n); err != nil {
 				l.log.Warn().Str("to", to.Name).Str("alert", o.Alert.ID).Err(err).Msg("repeat not sent")
 			}
-		} else if to.resting() != nil && now.Sub(o.Up) <= to.Policy.GiveUp() {
+		} else if to.resting() != nil && l.mem.served.since(o.Up, now) <= to.Policy.GiveUp() {
 			continue
 		} else if tried := l.settle(ctx, to, n, o.Up, 1); tried.err != nil {
 			return tried.err

@@ -36,6 +36,7 @@ type memory struct {
 	opened  map[string]open      // by alert
 	told    map[string]time.Time // by watch, where a throttle asks for it
 	early   map[string]bool      // by alert: told of while sections were missing
+	served  served
 }
 
 // A held is an alert that is held back, to be sent with others of its group.
@@ -80,6 +81,7 @@ const (
 	kindOpen   = "open"
 	kindTold   = "told"
 	kindEarly  = "early"
+	kindServed = "served"
 )
 
 // loadMemory reads what a channel remembers.
