@@ -122,8 +122,16 @@ func TestChannelsAreToldOfAlertsByServeOrByNotifyAlone(t *testing.T) {
 	wants(t, "list as JSON", m.must("notify", "list", "--format", "json"), `"undelivered":2`, `"give_up_after":"24h0m0s"`, `"min_severity":"info"`)
 
 	// Acknowledged, it is not repeated; what was given up comes by hand.
+	wants(t, "open", m.must("alerts", "open"), "06MEXICO6568/kwmn  on desk since ", "  [kwmn] ROUTINE 06MEXICO6568: INTERIM", "next: repeat to desk at ")
+	wants(t, "open as JSON", m.must("alerts", "open", "--channel", "desk", "--format", "json"), `"channel":"desk","since":"`, `"reason":"repeat"`, `"alert":{`)
+	if out := m.must("alerts", "open", "--channel", "chief"); out != "" {
+		t.Errorf("open on another channel: %s", out)
+	}
 	for _, id := range []string{"06MEXICO6568/kcrm", "06MEXICO6568/kwmn"} {
 		wants(t, "ack", m.must("alerts", "ack", id, "--note", "seen"), "it was open on desk")
+	}
+	if out := m.must("alerts", "open"); out != "" {
+		t.Errorf("open although acknowledged: %s", out)
 	}
 	waitFor(t, func() bool { return strings.Contains(m.must("notify", "list", "--format", "json"), `"open":0`) })
 	h.answer(http.StatusOK)

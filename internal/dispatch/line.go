@@ -36,6 +36,9 @@ func (d *Dispatcher) work(ctx context.Context, o *outlet, notes *feed.Notes, log
 		return err
 	}
 	l := &line{d: d, o: o, mem: mem, log: log}
+	if err := l.adopt(ctx); err != nil {
+		return err
+	}
 	log.Info().Int("held", len(mem.held)).Int("open", len(mem.opened)).Msg("channel served")
 	g, ctx := errgroup.WithContext(ctx)
 	for _, isUrgent := range []bool{true, false} {

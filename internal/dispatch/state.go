@@ -64,7 +64,8 @@ type open struct {
 	Since   time.Time   `json:"since"`
 	Repeat  time.Time   `json:"repeat,omitzero"` // the next; zero: never
 	Repeats int         `json:"repeats,omitempty"`
-	Up      time.Time   `json:"up,omitzero"` // next notice to the channel that it escalates to; zero: none
+	To      string      `json:"to,omitempty"` // channel that it escalates to
+	Up      time.Time   `json:"up,omitzero"`  // next notice to that channel; zero: none
 	Ups     int         `json:"ups,omitempty"`
 }
 
