@@ -206,6 +206,12 @@ func TestABadChannelsFileStopsTheStartWhole(t *testing.T) {
 			t.Errorf("%v: exit %d\n%s%s", args, code, out, errs)
 		}
 	}
+	if err := os.WriteFile(file, []byte("channels:\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, errs, code := m.run("serve", "--channels", file); code != 1 || !strings.Contains(errs, "there is no channel in it") {
+		t.Errorf("an empty file: exit %d, %s", code, errs)
+	}
 	if _, errs, code := m.run("serve", "--channels", file+".not"); code != 1 || !strings.Contains(errs, "CHANNELS "+file+".not: no such file") {
 		t.Errorf("no file: exit %d, %s", code, errs)
 	}

@@ -113,7 +113,7 @@ func (t *trial) print() {
 		if !slices.ContainsFunc(t.of, func(own watch.Watch) bool { return own.Name == r.Watch }) {
 			continue
 		}
-		fmt.Printf("\n%s: %d alerts, %.1f a day\n", r.Watch, r.Cables, r.PerDay)
+		fmt.Printf("\n%s: %d alerts, %s\n", r.Watch, r.Cables, rate(r.PerDay))
 		if r.Warning != "" {
 			fmt.Printf("  WARNING %s\n", r.Warning)
 		}
@@ -124,4 +124,12 @@ func (t *trial) print() {
 			fmt.Printf("  … and %d more\n", more)
 		}
 	}
+}
+
+// rate says how often something is.
+func rate(perDay float64) string {
+	if perDay > 0 && perDay < 0.1 {
+		return fmt.Sprintf("one in %.0f days", 1/perDay)
+	}
+	return fmt.Sprintf("%.1f a day", perDay)
 }

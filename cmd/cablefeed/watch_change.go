@@ -22,7 +22,7 @@ func watchAdd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		list, err := watch.Parse(data, name)
+		list, err := parseWatches(data, name)
 		if err != nil {
 			return err
 		}
@@ -41,6 +41,16 @@ func watchAdd() *cobra.Command {
 		}
 		return nil
 	})
+}
+
+// parseWatches reads watches that somebody means to use: at least one. A file
+// that was cut to nothing must not remove every watch.
+func parseWatches(data []byte, name string) ([]watch.Watch, error) {
+	list, err := watch.Parse(data, name)
+	if err == nil && len(list) == 0 {
+		err = fmt.Errorf("%s: there is no watch in it", name)
+	}
+	return list, err
 }
 
 func watchRemove() *cobra.Command {
@@ -64,6 +74,9 @@ func watchImport() *cobra.Command {
 	return onFeed(cmd, func(cmd *cobra.Command, f *feed.Feed, args []string) error {
 		data, name, err := readInput(args[0])
 		if err != nil {
+			return err
+		}
+		if _, err := parseWatches(data, name); err != nil {
 			return err
 		}
 		added, changed, removed, err := app.ImportWatches(cmd.Context(), f, name, data, *only)

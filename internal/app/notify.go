@@ -29,6 +29,9 @@ func Channels(cfg config.Config) ([]channels.Channel, error) {
 	if err != nil {
 		return nil, fmt.Errorf("CHANNELS %s: refused whole:\n%w", file, err)
 	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("CHANNELS %s: there is no channel in it", file)
+	}
 	return list, nil
 }
 
