@@ -127,7 +127,10 @@ func TestChannelsAreToldOfAlertsByServeOrByNotifyAlone(t *testing.T) {
 	if out := m.must("alerts", "open", "--channel", "chief"); out != "" {
 		t.Errorf("open on another channel: %s", out)
 	}
-	for _, id := range []string{"06MEXICO6568/kcrm", "06MEXICO6568/kwmn"} {
+	if _, errs, code := m.run("alerts", "ack", "06MEXICO6567/kcrm"); code != 1 || !strings.Contains(errs, "no such cable is stored") {
+		t.Errorf("ack of an alert that is not there: exit %d, %s", code, errs)
+	}
+	for _, id := range []string{"06MEXICO6568/kcrm", "06mexico 06568/KWMN"} {
 		wants(t, "ack", m.must("alerts", "ack", id, "--note", "seen"), "it was open on desk")
 	}
 	if out := m.must("alerts", "open"); out != "" {
