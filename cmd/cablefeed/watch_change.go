@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -26,17 +25,23 @@ func watchAdd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		for _, w := range list { // refuse before anything is stored
-			if _, err := f.Watch(cmd.Context(), w.Name); err == nil {
-				return fmt.Errorf("watch %s: %w; change it with \"watch edit\" or \"watch import\"; nothing was added", w.Name, feed.ErrExists)
-			} else if !errors.Is(err, feed.ErrNotFound) {
-				return err
-			}
+		live, err := f.Watches(cmd.Context())
+		if err != nil {
+			return err
+		}
+		exists := map[string]bool{}
+		for _, w := range live {
+			exists[w.Name] = true
 		}
 		for _, w := range list {
-			if _, err := f.PutWatch(cmd.Context(), w); err != nil {
-				return err
+			if exists[w.Name] {
+				return fmt.Errorf("watch %s: %w; change it with \"watch edit\" or \"watch import\"; nothing was added", w.Name, feed.ErrExists)
 			}
+		}
+		if err := f.ChangeWatches(cmd.Context(), list, nil); err != nil {
+			return err
+		}
+		for _, w := range list {
 			fmt.Printf("watch %s added\n", w.Name)
 		}
 		return nil
