@@ -37,6 +37,7 @@ func TestWatchesAreChangedWhileTheWorkerRuns(t *testing.T) {
 		m.must("ingest", file)
 		return strings.Contains(m.must("alerts", "iceland", "--since", "all", "--no-follow"), "10REYKJAVIK1")
 	})
+	wants(t, "list", m.must("watch", "list"), "WATCH    SEVERITY  NOTIFIES          DESCRIPTION\niceland  critical  default channels", "\nkcrm     info      default channels  Criminal activity\n")
 	if out := m.must("watch", "explain", "iceland", "06 mexico 06568"); !strings.Contains(out, "from") {
 		t.Errorf("explain: %s", out)
 	}

@@ -101,6 +101,9 @@ func (l *line) alert(ctx context.Context, m *feed.AlertDelivery) error {
 	s := decide(&l.o.Channel, &a, w.Quiet, l.d.known.silenced(&a, now), l.mem.lastTold(a.Watch), now)
 	l.log.Debug().Str("alert", a.ID).Int("do", int(s.do)).Str("why", s.why).Msg("alert decided")
 	if s.do == drop {
+		if l.o.Policy.Wants(l.o.Name, &a) { // whoever was not told asks why
+			l.log.Info().Str("alert", a.ID).Str("why", s.why).Msg("alert not sent")
+		}
 		return m.Pass()
 	}
 	if s.do == hold && l.mem.full() {
