@@ -99,6 +99,7 @@ func TestChannelsAreToldOfAlertsByServeOrByNotifyAlone(t *testing.T) {
 	}
 	m.env = append(m.env, "HOOK_TOKEN=very-secret-token", "CHANNELS="+file)
 
+	wants(t, "schema", m.must("notify", "schema"), `"title": "Channels"`)
 	wants(t, "test", m.must("notify", "test", "desk"), "channel desk has taken test-")
 	h.gets(t, "test")
 	h.answer(http.StatusGone)
@@ -133,6 +134,7 @@ func TestChannelsAreToldOfAlertsByServeOrByNotifyAlone(t *testing.T) {
 	for _, id := range []string{"06MEXICO6568/kcrm", "06mexico 06568/KWMN"} {
 		wants(t, "ack", m.must("alerts", "ack", id, "--note", "seen"), "it was open on desk")
 	}
+	wants(t, "ack again", m.must("alerts", "ack", "06mexico6568/kcrm"), "alert 06MEXICO6568/kcrm acknowledged; no channel was repeating it")
 	if out := m.must("alerts", "open"); out != "" {
 		t.Errorf("open although acknowledged: %s", out)
 	}

@@ -35,6 +35,9 @@ func Channels(cfg config.Config) ([]channels.Channel, error) {
 	return list, nil
 }
 
+// ChannelsSchema is the JSON Schema of the channels file.
+func ChannelsSchema() []byte { return channels.Schema() }
+
 // Channel gives the channel of that name, with its sender.
 func Channel(cfg config.Config, name string) (dispatch.Channel, error) {
 	list, err := Channels(cfg)
