@@ -99,7 +99,7 @@ func TestWatchesAreTriedBeforeTheyAreLive(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := m.must("watch", "test", file, seedFile)
-	for _, want := range []string{"1 cables", "trafficking: 1 alerts", "06MEXICO6568", "matches nothing"} {
+	for _, want := range []string{"1 cables", "trafficking: 1 alerts", "06MEXICO6568", "matches nothing", "✗ from: any of OSLO: not found: OSLO; the cable has MEXICO"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("on a file, lacks %q:\n%s", want, out)
 		}
