@@ -53,12 +53,17 @@ func (r *reader) captions(lines []line) []line {
 					continue
 				}
 			}
-			if in := bracketedRef(t); in != "" { // QUIRK: (REF: STATE 1)
-				lines[i].text = in
+			if in := bracketed(t); in != "" { // QUIRK: (REF: STATE 1)
+				lines[i].text = sameWidth(lines[i].text, in)
 				continue
 			}
 			if label, rest := refLabel(t); label != "" { // QUIRK: the first label before the word REF
 				lines[i].text = "REF: " + label + " " + rest
+				continue
+			}
+			if seen[captionOrder] && !seen[captionTags] && codesAlone(t) { // QUIRK: the caption TAGS was lost
+				r.diag(lines[i].num, cable.Info, codeCaptionMended, "lost caption TAGS read before %s", t[:min(len(t), 16)])
+				lines[i].text = "TAGS: " + t
 				continue
 			}
 			if p := findCaption(t); p > 0 {

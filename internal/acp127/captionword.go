@@ -117,7 +117,7 @@ func markAfter(s string) bool {
 	if hasAny(s, "(S)", "(s)") {
 		s = strings.TrimLeft(s[3:], " ")
 	}
-	return s != "" && (s[0] == ':' || s[0] == ';' || s[0] == '=' || s[0] == '.' && !hasAny(s, "..") || s[0] == '-' && !isRule(s))
+	return s != "" && (s[0] == ':' || s[0] == ';' || s[0] == '=' || s[0] == '.' && !hasAny(s, "..") || s[0] == '-' && !isRule(s) || hasAny(s, "/ "))
 }
 
 // codesFollow reports whether a word of TAGS begins s.
@@ -289,10 +289,17 @@ func labelBefore(t string, p int) int {
 	return p
 }
 
-// bracketedRef gives what stands in the parentheses of a line of references,
-// (REF: STATE 1); "" where t is none.
-func bracketedRef(t string) string {
-	if len(t) < 8 || t[0] != '(' || t[len(t)-1] != ')' {
+// bracketed gives what stands in the parentheses of a line of references,
+// (REF: STATE 1), or behind the first one of (REF A) STATE 1 and (CLASSIFIED BY
+// DCM JANE DOE); "" where t is none.
+func bracketed(t string) string {
+	if len(t) < 8 || t[0] != '(' {
+		return ""
+	}
+	if n, _ := refCaption(t[1:]); n > 0 && 1+n < len(t) && labelled(t[1+n:]) && t[n+2] == ')' || hasFold(t[1:], "CLASS") && surelyClassifiedBy(t[1:], nil) {
+		return t[1:]
+	}
+	if t[len(t)-1] != ')' {
 		return ""
 	}
 	in := t[1 : len(t)-1]
@@ -305,7 +312,7 @@ func bracketedRef(t string) string {
 // captionStarts reports whether the line begins with a caption.
 func captionStarts(text string) bool {
 	t := trim(text)
-	if k, _ := captionAt(t); k != noCaption || bracketedRef(t) != "" {
+	if k, _ := captionAt(t); k != noCaption || bracketed(t) != "" {
 		return true
 	}
 	if _, rest := marking(t); len(rest) < len(t) {

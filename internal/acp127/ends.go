@@ -258,6 +258,10 @@ func refCaption(s string) (n int, certain bool) {
 		return j + 1, true
 	case '.':
 		return j + 1, short
+	case '/':
+		if short && hasAny(s[j:], "/ ") {
+			return j + 1, true
+		}
 	}
 	return j, false
 }

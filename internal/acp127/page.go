@@ -153,7 +153,7 @@ func (r *reader) pageLine(t string, lines []line) (pageKind, int) {
 			}
 			if cl.total > 0 && (cl.serial == "" || r.ownStation(cl.station)) {
 				r.present(cl.section, cl.total, num)
-				return ofPage, used + r.repeated(lines[used:], true)
+				return ofPage, used + r.repeated(lines[used:], r.c.Section == nil || cl.section > r.c.Section.Number)
 			}
 			if cl.total == 0 && cl.rest == "" && r.serial > 0 && r.ownStation(cl.station) {
 				if n, _ := number(cl.serial); n == r.serial { // the classification line again
@@ -258,5 +258,15 @@ func (r *reader) isHead(t string, later bool) bool {
 		return true
 	}
 	k, strong := captionAt(t)
-	return later && k != noCaption && strong
+	return later && k != noCaption && strong && r.headHas(k)
+}
+
+// headHas reports whether a caption of kind k stands in the first section.
+func (r *reader) headHas(k captionKind) bool {
+	for _, h := range r.head {
+		if in, _ := captionAt(h); in == k {
+			return true
+		}
+	}
+	return false
 }

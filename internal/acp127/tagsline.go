@@ -41,6 +41,24 @@ func (r *reader) tags(block []line) []line {
 	return block[n:]
 }
 
+// codesAlone reports whether t is a list of two known codes or more and nothing
+// else, the first of them a subject or program: TAGS without its caption.
+func codesAlone(t string) bool {
+	first, _ := word(t)
+	if first = strings.TrimRight(first, ",;"); len(first) != 4 || !known(first) || !upperLine(t) {
+		return false
+	}
+	n := 0
+	for ; t != ""; n++ {
+		code, ok := tags.Longest(t)
+		if !ok {
+			return false
+		}
+		t = strings.TrimLeft(t[len(code):], " ,;/.")
+	}
+	return n > 1
+}
+
 // afterCaption gives what stands behind the caption word that t begins with.
 func afterCaption(t string) string {
 	n := 0
@@ -58,7 +76,8 @@ func afterCaption(t string) string {
 	if hasAny(t, "(S)", "(s)") {
 		t = t[3:]
 	}
-	return strings.TrimLeft(t, " :;.=-")
+	t = strings.TrimLeft(t, " :;.=-/")
+	return t[markLen(t):]
 }
 
 // A tagsLine reads the entries of a TAGS caption.

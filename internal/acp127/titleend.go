@@ -17,7 +17,7 @@ func titleEnd(before string, depth int, text string, next []line) int {
 		c := text[i]
 		switch {
 		case c == '(':
-			if i > 0 && markedEnd(text[i:]) {
+			if i > 0 && markedEnd(text[i:]) || hasFold(text[i+1:], "CLASS") && surelyClassifiedBy(text[i+1:], next) {
 				return i
 			}
 			depth++
@@ -82,7 +82,7 @@ func firstLineEnds(s string) bool {
 // lineEnds reports whether the line s, behind a title that ends in the word
 // before, is not part of it.
 func lineEnds(before, s string, next []line) bool {
-	if isRule(s) || markLen(s) > 0 || isClassLine(s) || caveats(s) || otherCaption(s) || bracketedRef(s) != "" {
+	if isRule(s) || markLen(s) > 0 || isClassLine(s) || caveats(s) || otherCaption(s) || bracketed(s) != "" {
 		return true
 	}
 	if n, _, marked := paragraphStart(s); n == 1 || n > 0 && marked {
@@ -266,7 +266,8 @@ func numberEnds(before, text string, i int) bool {
 		return false
 	}
 	if p == ' ' {
-		return !countsUp(wordBefore(before, text[:i]))
+		w := wordBefore(before, text[:i])
+		return !countsUp(w) && !strings.HasSuffix(w, ":") // FAIR: 1. PRICES is a list
 	}
 	return isAlpha(p) && i > 3 && isAlpha(text[i-2]) && isAlpha(text[i-3])
 }
