@@ -87,7 +87,7 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 		return classifiedCaption(string(w), rest)
 	}
 	switch {
-	case n >= 9 && n <= 11 && near(string(w), "CLASSIFIED"):
+	case n >= 9 && n <= 11 && near(string(w), "CLASSIFIED"), n >= 8 && n <= 12 && hasFold(strings.TrimLeft(rest, " "), "BY:") && nearTwice(string(w), "CLASSIFIED") && w[0] == 'C':
 		return classifiedCaption("CLASSIFIED", rest)
 	case n > 6 && t[0] == 'T' && strings.HasPrefix(t, "TAGS"): // TAGSPREL
 		if codes, _ := tags.Split(t[4:n]); codes != nil || codesFollow(t[4:n]) {

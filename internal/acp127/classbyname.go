@@ -143,7 +143,7 @@ func better(words []token, old, r run) bool {
 		return false
 	}
 	for _, w := range words[old.to:r.from] {
-		if foldAny(w.text, "AND", "FOR", "BY", "VIA", "WITH") {
+		if foldAny(w.text, "AND", "FOR", "BY", "VIA", "WITH", "BEHALF") {
 			return false
 		}
 	}
@@ -288,6 +288,12 @@ func afterLinks(words []token) {
 			case consul || free < 3 || words[i+1].kind != proper || isGiven(words[i+1].text):
 			case link, isGiven(words[i+2].text):
 				n = 1
+				for k := i + 3; link && k+1 < end; k++ { // FOR INVENTED PEACE JANE DOE
+					if isGiven(words[k].text) {
+						n = k - i - 1
+						break
+					}
+				}
 			}
 			for k := i + 1; k <= i+n && k < len(words); k++ {
 				words[k].kind = other

@@ -164,7 +164,7 @@ func kindOf(before []token, t token, lowercase, capitals bool) tokenKind {
 			return other
 		}
 	}
-	if t.office || t.slash && (len(bare) == 1 || len(bare) <= 4 && shouts(bare) && prev.kind != proper) {
+	if t.office || t.slash && (len(bare) == 1 || len(bare) <= 4 && shouts(bare) && prev.kind != proper && !isGiven(bare)) {
 		return other // an office: POL/C, EUR/ACE
 	}
 	if isInitial(bare, w) {
@@ -181,6 +181,9 @@ func kindOf(before []token, t token, lowercase, capitals bool) tokenKind {
 	}
 	if i := strings.IndexByte(bare, '-'); i > 0 && i+1 < len(bare) && isUpper(bare[i+1]) && foldAny(bare[:i], "AL", "EL", "AS", "AR", "ABU", "BEN", "BIN", "D") {
 		return proper
+	}
+	if named && len(bare) > 3 && (bare[0] == 'd' || bare[0] == 'l') && (bare[1] == '\'' || strings.HasPrefix(bare[1:], "’")) {
+		return proper // d'Roe
 	}
 	u, _ := utf8.DecodeRuneInString(bare)
 	if capitals && !unicode.IsUpper(u) && !(u == '0') {

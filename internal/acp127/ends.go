@@ -182,6 +182,7 @@ func classifiedByCaption(s string) (n int, certain bool) {
 	case w == "CLASSIFIEDBY" || len(w) > 9 && w[len(w)-2:] == "BY" && near(w[:len(w)-2], "CLASSIFIED"):
 		by = true
 	case w == "CLASSIFICATION":
+	case nearTwice(w, "CLASSIFIED") && hasFold(strings.TrimLeft(s[i:], " "), "BY:"): // QUIRK: CLASSIED BY:
 	default:
 		return 0, false
 	}

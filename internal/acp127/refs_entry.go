@@ -183,7 +183,7 @@ func (p *refList) named(c *refCable, i int, at refPlace) bool {
 		s = p.between(s)
 	}
 	serial, next := p.serial(s)
-	if next == s {
+	if next == s || year == 0 && p.yearOfReport(s) {
 		return false
 	}
 	if t.class == classOwn && name == i+1 {
@@ -196,6 +196,13 @@ func (p *refList) named(c *refCable, i int, at refPlace) bool {
 	}
 	c.year, c.serial, c.next = year, serial, next
 	return true
+}
+
+// yearOfReport reports whether number i is the year of a report that is named
+// behind it: LIMA 2005 HUMAN RIGHTS REPORT.
+func (p *refList) yearOfReport(i int) bool {
+	t, n := p.at(i), p.at(i+1)
+	return t.width == 4 && (t.value/100 == 19 || t.value/100 == 20) && n.kind == refWord && n.class == classNone && n.spaced && !n.fresh && n.end-n.start > 1 && p.cited(i+1)
 }
 
 // reversed reads a serial and the station behind it, when no number follows.
