@@ -24,6 +24,9 @@ func (r *reader) classifiedBy(block []line) []line {
 
 func (r *reader) addClassifier(num int, f field) {
 	text := squeeze(string(f.text))
+	if o := r.c.ExecutiveOrder; o != nil && o.DeclassifyOn == "" && strings.TrimRight(o.Text, " :;.,-") == o.Order {
+		o.DeclassifyOn = r.declassifyIn(num, o.Order, text)
+	}
 	k := &cable.ClassifiedBy{Text: text, Reasons: reasons(text[:min(len(text), fieldBytes)])}
 	k.Name, k.Title = authority(text[:min(len(text), fieldBytes)])
 	old := r.c.ClassifiedBy
@@ -45,6 +48,17 @@ func (r *reader) addClassifier(num int, f field) {
 	if k.Name == "" && r.c.ClassifiedBy == k {
 		r.diag(num, cable.Info, codeClassifierUnnamed, "the classification authority names nobody: %q", clip(text))
 	}
+}
+
+// declassifyIn reads the date behind DECL in an authority, where the line of the
+// order has none.
+func (r *reader) declassifyIn(num int, order, text string) string {
+	for i := 0; i+4 < len(text); i++ {
+		if upper(text[i]) == 'D' && hasFold(text[i:], "DECL") {
+			return r.declassifyOn(num, order, text[i:])
+		}
+	}
+	return ""
 }
 
 // A field is what stands behind one caption CLASSIFIED BY.

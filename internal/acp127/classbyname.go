@@ -113,11 +113,26 @@ func person(words []token) (from, to int) {
 	}
 	switch {
 	case best.words > 0:
-		return best.from, best.to
+		return withSurname(words, best), best.to
 	case one.words > 0:
+		if r := runAt(words, one.to); withSurname(words, r) < r.from { // DOE, JANE
+			return one.from, r.to
+		}
 		return one.from, one.to
 	}
 	return initialsOnly(words)
+}
+
+// withSurname gives where the run r begins with the surname that stands in front
+// of it: DOE, JANE Q.
+func withSurname(words []token, r run) int {
+	if r.from == 0 || r.words != 1 || !words[r.from].soft || !isGiven(words[r.from].text) {
+		return r.from
+	}
+	if w := words[r.from-1]; w.kind == proper && w.brk && !isGiven(w.text) && placeLen(words[r.from-1:r.from]) == 0 {
+		return r.from - 1
+	}
+	return r.from
 }
 
 // surnames makes names of title words that are surnames, too, where they close

@@ -190,6 +190,9 @@ func kindOf(before []token, t token, lowercase, capitals bool) tokenKind {
 		return other
 	}
 	if isTitleWord(bare) {
+		if named && !t.brk && len(bare) == 2 && isLower(bare[1]) && !foldAny(bare, "OF", "TO", "IN", "AT", "ON", "BY", "AS", "AN", "OR", "AI", "DR") {
+			return proper // Helen de Sa: an office has capitals
+		}
 		if named && !t.brk && foldAny(bare, "WEST", "EAST", "NORTH", "SOUTH", "FIELD", "POST", "PRESS", "MAJOR", "MIN", "CONE", "LEAD", "HEAD", "DAS", "SY", "CHAIR", "WAR", "FORCE", "MARINE", "GUIDE", "HON", "FRAUD", "CAPTAIN", "SERGEANT", "COL", "CAR", "ICE") {
 			return proper
 		}

@@ -86,6 +86,9 @@ func signedAlone(before []line, s string) (name string, ok bool) {
 	if w, rest := word(bare); foldAny(strings.TrimRight(w, "."), "UNQUOTE", "UNQTE") { // closes a text that was passed on
 		bare = trim(rest)
 	}
+	if n := len(bare); n > 4 && bare[0] == '(' && bare[n-1] == ')' && shouts(bare) {
+		bare = bare[1 : n-1]
+	}
 	name, ok = surname(strings.TrimRight(bare, ".,;:>#*-_=\"'` "))
 	if !ok {
 		return "", false
@@ -123,11 +126,11 @@ func signedBehind(s string) (name string, at int) {
 			if head == "" || strings.IndexByte(".!?", head[len(head)-1]) < 0 && !strings.HasSuffix(head, ".)") && !unquoted(head) {
 				continue
 			}
-			if head[len(head)-1] == '.' && abbreviated(head) {
+			if head[len(head)-1] == '.' && abbreviated(head) && (dotted || !endsInCountry(head) || !shouts(t)) {
 				continue
 			}
 			name, ok := surname(t[i+1:])
-			if !ok || dotted && strings.IndexByte(name, ' ') >= 0 {
+			if !ok || dotted && (strings.IndexByte(name, ' ') >= 0 || !shouts(name)) {
 				return "", 0
 			}
 			return name, i
@@ -161,6 +164,12 @@ func unquoted(s string) bool {
 	}
 	_, before := lastWord(rest)
 	return foldAny(before, "END", "UN")
+}
+
+// endsInCountry reports whether s ends in U.S. or the like, which may close a sentence.
+func endsInCountry(s string) bool {
+	_, w := lastWord(s)
+	return foldAny(w, "U.S.", "U.K.", "U.N.", "D.C.", "U.S.A.")
 }
 
 // abbreviated reports whether the point at the end of s belongs to a word such
