@@ -137,12 +137,19 @@ func withSurname(words []token, r run) int {
 
 // surnames makes names of title words that are surnames, too, where they close
 // what a given name or an initial opened: JOHN Q. PUBLIC, but not JOHN ROE
-// PUBLIC AFFAIRS OFFICER.
+// PUBLIC AFFAIRS OFFICER. Behind a title and a given name any may be one: DCM
+// JANE MINISTER; and what is only like a title word, behind one name: MINSTER.
 func surnames(words []token) {
 	for i := 1; i < len(words); i++ {
 		w, prev := words[i], words[i-1]
-		if w.kind == other && !w.brk && (i+1 == len(words) || words[i+1].brk) && (prev.kind == initial || prev.kind == proper && isGiven(prev.text)) &&
-			foldAny(strings.TrimRight(w.text, "."), "PUBLIC", "LAW", "BRANCH", "CABLE", "CHANCELLOR", "NEAR", "WATCH", "GUIDE", "AIR", "HEALTH", "LABOR", "COUNTRY", "NORTHERN") {
+		if w.kind != other || w.brk || i+1 < len(words) && !words[i+1].brk || prev.kind != initial && prev.kind != proper {
+			continue
+		}
+		bare := strings.TrimRight(w.text, ".")
+		opened := prev.kind == initial || isGiven(prev.text)
+		titled := i > 1 && words[i-2].kind == other && !prev.brk && len(bare) > 3 && !foldAny(bare, "ACTING", "INTERIM", "CHARGE", "DEPUTY")
+		if opened && (titled || foldAny(bare, "PUBLIC", "LAW", "BRANCH", "CABLE", "CHANCELLOR", "NEAR", "WATCH", "GUIDE", "AIR", "HEALTH", "LABOR", "COUNTRY", "NORTHERN")) ||
+			titled && isLikeTitle(bare) {
 			words[i].kind = proper
 		}
 	}

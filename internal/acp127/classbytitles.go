@@ -101,6 +101,17 @@ func plainTitle(p string) bool {
 	return misspeltTitle(p)
 }
 
+// isLikeTitle reports whether w is a word of a title only as a misspelling of one.
+func isLikeTitle(w string) bool {
+	var buf [40]byte
+	if len(w) > 32 {
+		return false
+	}
+	p := string(plainWord(buf[:0], w))
+	_, listed := titleWords[p]
+	return !listed && strings.IndexByte(p, '-') < 0 && !(len(p) >= 6 && madeOfParts(p, 0)) && misspeltTitle(p)
+}
+
 // madeOfParts reports whether p is two or more of titleParts, the first also A for acting.
 func madeOfParts(p string, n int) bool {
 	if p == "" {

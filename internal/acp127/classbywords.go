@@ -115,6 +115,12 @@ func appendToken(out []token, t token, lowercase, capitals bool) []token {
 		out = append(out, left)
 		return appendToken(out, right, lowercase, capitals)
 	}
+	if i := strings.LastIndexByte(w, '-'); i > 2 && lowercase && shouts(w[i+1:]) && !shouts(w[:i]) && isTitleWord(w[i+1:]) && !isTitleWord(w[:i]) { // Doe-DCM
+		left, right := t, t
+		left.text, left.end = w[:i], t.start+i
+		right.text, right.start, right.brk, right.soft, right.kind = w[i+1:], t.start+i+1, true, false, other
+		return append(appendToken(out, left, lowercase, capitals), right)
+	}
 	if i := hump(w); i > 0 {
 		left, right := t, t
 		left.text, left.end, left.kind = w[:i], t.start+i, other
