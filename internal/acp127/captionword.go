@@ -151,6 +151,9 @@ func orderCaption(t string) (captionKind, bool, bool) {
 	}
 	i++
 	rest := strings.TrimLeft(t[i:], ".,;: )")
+	if otherOrder(rest) {
+		return noCaption, false, false
+	}
 	if rest != "" && (isDigit(rest[0]) || orderNumber(rest)) && (len(rest) < len(t)-i || i > 2 || orderNumber(rest)) {
 		return captionOrder, true, true
 	}
@@ -164,6 +167,22 @@ func orderCaption(t string) (captionKind, bool, bool) {
 // for the O of E.O.
 func yearAt(s string) bool {
 	return len(s) > 2 && s[0] == '0' && isDigit(s[1]) && !orderNumber(s[1:])
+}
+
+// otherOrder reports whether s begins with the number of an order that is not on
+// classification, and that a title may cite: DESIGNATED UNDER E.O. 13224. What a
+// caption has behind its number leaves no doubt.
+func otherOrder(s string) bool {
+	if len(s) < 5 || !digits(s[:5]) || orderNumber(s) || hasAny(s, orders[0]) {
+		return false
+	}
+	rest := strings.TrimLeft(s[5:], " ")
+	value := strings.TrimLeft(rest, " :;-=")
+	if value != "" && isDigit(value[0]) || foldPrefixAny(value, "DECL", "N/A", "OADR", "GDS", "XGDS", "X1", "ADS", "RDS") {
+		return false
+	}
+	marked := value == "" || strings.IndexByte(":;-=", rest[0]) >= 0
+	return !(marked && knownOrder(s[:5]) != s[:5]) // a misprint
 }
 
 // orderNumber reports whether s begins with the number of an order on
@@ -206,7 +225,7 @@ func findCaption(t string) int {
 	if at > 0 {
 		limit = t[:at]
 	}
-	if i := strings.Index(limit, "E.O. 1"); i > 0 && !blank(limit[:i]) && !isClassifiedBy(t) {
+	if i := strings.Index(limit, "E.O. 1"); i > 0 && !blank(limit[:i]) && !otherOrder(limit[i+len("E.O. "):]) && !isClassifiedBy(t) {
 		at = i
 	}
 	return at

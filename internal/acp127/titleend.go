@@ -217,7 +217,7 @@ func otherCaption(s string) bool {
 		return hasFold(s, "TAGS") && strings.HasPrefix(strings.TrimLeft(s[4:], " "), ":")
 	case 'E':
 		n := afterOrder(s)
-		return n > 0 && n < len(s) && (isDigit(s[n]) || s[n-1] == ':')
+		return n > 0 && n < len(s) && (isDigit(s[n]) && !otherOrder(s[n:]) || s[n-1] == ':')
 	case 'D':
 		return hasFold(s, "DECL:") || hasFold(s, "DECLASSIFY ON") || hasFold(s, "DERIVED FROM:") || hasFold(s, "DERIVED BY")
 	case 'R':
@@ -336,7 +336,7 @@ func wordEnds(before, text string, i int, glued, inside bool, next []line) bool 
 	case 'E':
 		if glued {
 			n := afterOrder(s)
-			return n > 3 && n < len(s) && s[n] == '1'
+			return n > 3 && n < len(s) && s[n] == '1' && !otherOrder(s[n:])
 		}
 		return otherCaption(s) || caveatEnds(linked, s, glued, inside)
 	case 'O', 'P', 'M', 'F':
