@@ -260,7 +260,11 @@ func wordsApart(left, right string) bool {
 	if isGiven(left) {
 		return isGiven(right) && !isGiven(left+right)
 	}
-	return (len(left) > 4 || equalFold(right, "FOR") || isTitleWord(right) || isGiven(right)) && isTitleWord(left) && !isTitleWord(left+right)
+	titled := isTitleWord(right) || isGiven(right)
+	if !titled && (isLower(right[0]) || !listedTitle(left)) { // Ministe and rio
+		return false
+	}
+	return (len(left) > 4 || titled) && isTitleWord(left) && !isTitleWord(left+right)
 }
 
 func isUpperRune(u rune) bool { return u < utf8.RuneSelf && isUpper(byte(u)) }

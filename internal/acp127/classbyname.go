@@ -84,8 +84,8 @@ type run struct{ from, to, words int }
 // else from the first single word. Of two such runs within one segment, that
 // counts which starts with a given name, or is not followed by a noun of a title.
 func person(words []token) (from, to int) {
-	afterLinks(words)
 	surnames(words)
+	afterLinks(words)
 	var one, best run
 	for i := 0; i < len(words); {
 		k := words[i].kind
@@ -138,7 +138,7 @@ func withSurname(words []token, r run) int {
 // surnames makes names of title words that are surnames, too, where they close
 // what a given name or an initial opened: JOHN Q. PUBLIC, but not JOHN ROE
 // PUBLIC AFFAIRS OFFICER. Behind a title and a given name any may be one: DCM
-// JANE MINISTER; and what is only like a title word, behind one name: MINSTER.
+// JANE MINISTER; so may what is only like a title word: JANE CHARGER, DCM.
 func surnames(words []token) {
 	for i := 1; i < len(words); i++ {
 		w, prev := words[i], words[i-1]
@@ -147,9 +147,11 @@ func surnames(words []token) {
 		}
 		bare := strings.TrimRight(w.text, ".")
 		opened := prev.kind == initial || isGiven(prev.text)
-		titled := i > 1 && words[i-2].kind == other && !prev.brk && len(bare) > 3 && !foldAny(bare, "ACTING", "INTERIM", "CHARGE", "DEPUTY")
+		alone := i == 1 || prev.brk || words[i-2].kind == other // prev is the only word of a name before
+		titled := i > 1 && !prev.brk && alone && len(bare) > 3 && !foldAny(bare, "ACTING", "INTERIM", "CHARGE", "DEPUTY")
+		like, far := likeTitle(bare)
 		if opened && (titled || foldAny(bare, "PUBLIC", "LAW", "BRANCH", "CABLE", "CHANCELLOR", "NEAR", "WATCH", "GUIDE", "AIR", "HEALTH", "LABOR", "COUNTRY", "NORTHERN")) ||
-			titled && isLikeTitle(bare) {
+			like && (titled || far && (opened || alone)) {
 			words[i].kind = proper
 		}
 	}

@@ -101,15 +101,29 @@ func plainTitle(p string) bool {
 	return misspeltTitle(p)
 }
 
-// isLikeTitle reports whether w is a word of a title only as a misspelling of one.
-func isLikeTitle(w string) bool {
+// listedTitle reports whether w is a word of a title as it should be.
+func listedTitle(w string) bool {
+	like, _ := likeTitle(w)
+	return !like && isTitleWord(w)
+}
+
+// likeTitle reports whether w is a word of a title only as a misspelling of one,
+// and whether it is far from it: not one letter from a long word.
+func likeTitle(w string) (like, far bool) {
 	var buf [40]byte
 	if len(w) > 32 {
-		return false
+		return false, false
 	}
 	p := string(plainWord(buf[:0], w))
-	_, listed := titleWords[p]
-	return !listed && strings.IndexByte(p, '-') < 0 && !(len(p) >= 6 && madeOfParts(p, 0)) && misspeltTitle(p)
+	if _, listed := titleWords[p]; listed || strings.IndexByte(p, '-') >= 0 || len(p) >= 6 && madeOfParts(p, 0) || !misspeltTitle(p) {
+		return false, false
+	}
+	for _, root := range titleRoots {
+		if len(root) > 7 && near(p, root) {
+			return true, false
+		}
+	}
+	return true, true
 }
 
 // madeOfParts reports whether p is two or more of titleParts, the first also A for acting.
