@@ -236,9 +236,15 @@ func joinCut(b []byte, s string) []byte {
 		return append(append(b, ' '), s...)
 	}
 	left := wordBefore("", lastBytes(b))
-	right, _ := word(s)
+	right, rest := word(s)
+	initial := len(right) == 2 && right[1] == '.' && !hasFold(trim(rest), "REASON")
 	right = strings.TrimRight(right, ".,;:()")
-	apart := wordsApart(left, right)
+	apart := wordsApart(left, right) || equalFold(right, "FOR") && hasFold(trim(rest), "REASON")
+	if !apart && isGiven(left) && (initial || len(right) > 3) && !isGiven(left+right) {
+		// The first name of a person, behind a title, is whole.
+		_, before := lastWord(lastBytes(b[:len(b)-len(left)]))
+		apart = initial || before != "" && (isTitleWord(strings.TrimRight(before, ",:;")) || !isAlnum(before[len(before)-1]))
+	}
 	if isLowerRune(last) && isUpperRune(first) && !joinsCapital(left) {
 		apart = true
 	}
