@@ -107,12 +107,11 @@ func (p *refList) find(i int, at refPlace) (c refCable, ok bool) {
 	c.from = i
 	k := p.drop(i)
 	if year, after := p.yearBefore(k); after > k {
+		c.year = year
 		if s := p.dropWords(after); p.named(&c, s, max(at, inPlace)) {
-			if c.year == 0 {
-				c.year = year
-			}
 			return c, true
 		}
+		c.year = 0
 	}
 	if p.named(&c, k, at) {
 		return c, true
@@ -176,11 +175,9 @@ func (p *refList) named(c *refCable, i int, at refPlace) bool {
 		return false
 	}
 	k = p.between(k)
-	year, s := p.yearBetween(k)
-	if s == k {
-		year = 0
-	} else {
-		s = p.between(s)
+	year, s := c.year, k // a year before the station leaves none but one in brackets
+	if y, after := p.yearBetween(k); after > k && (year == 0 || p.at(k).kind == refMark) {
+		year, s = y, p.between(after)
 	}
 	serial, next := p.serial(s)
 	if next == s || year == 0 && p.yearOfReport(s) {
@@ -299,7 +296,7 @@ func (p *refList) closes(i int) bool {
 	if p.labelNext(i) {
 		return true
 	}
-	if _, after := p.yearAfter(i, false); after > i {
+	if _, after := p.yearAfter(i, 0); after > i {
 		return true
 	}
 	if t.kind == refMark {

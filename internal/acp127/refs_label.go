@@ -111,7 +111,7 @@ func (p *refList) letter1(i int) (label, next, sure int) {
 		return 0, i, 0
 	}
 	m := p.at(i + 1)
-	if m.kind != refMark || m.fresh {
+	if m.kind != refMark || m.fresh && !(m.is('-') && p.at(i+2).spaced) { // a dash cut off by the line's end
 		return label, i + 1, bareLabel
 	}
 	switch m.mark {

@@ -69,7 +69,7 @@ func (p *refList) serials(c refCable) (next int) {
 	for {
 		year := c.year
 		i := c.next
-		y, after := p.yearAfter(i, c.year > 0)
+		y, after := p.yearAfter(i, c.year)
 		if after > i {
 			year, i = y, after
 		}
