@@ -106,6 +106,9 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 		return captionSubject, true
 	case string(w) == "EF", string(w) == "RF", string(w) == "RE", string(w) == "RFE", string(w) == "ERF", string(w) == "REFF", string(w) == "RREF", string(w) == "REFL", string(w) == "REFT",
 		n >= 5 && n <= 7 && near(string(w), "REFTEL"), n >= 8 && near(string(w), "REFERENCE"):
+		if rest = strings.TrimLeft(rest, " "); rest[0] == ';' && !strings.ContainsAny(rest, "0123456789") { // RE; KMCA are codes
+			return noCaption, false
+		}
 		return captionRef, true
 	}
 	return noCaption, false
@@ -126,8 +129,7 @@ func codesFollow(s string) bool {
 	if _, ok := tags.Longest(s); ok {
 		return true
 	}
-	w, _ := word(s)
-	codes, _ := tags.Split(strings.TrimRight(w, ",;"))
+	codes, _ := tags.Split(tagWord(s))
 	return codes != nil
 }
 
