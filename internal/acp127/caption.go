@@ -171,7 +171,7 @@ func (r *reader) nextCaption(lines []line, i int, k captionKind, subject bool) i
 		}
 		reach--
 		if j > i {
-			if captionStarts(t) && !(k == captionSubject && weakRef(t)) && !(k == captionBy && orderCut(lines[j-1].text, t)) {
+			if captionStarts(t) && !(k == captionSubject && (weakRef(t) || len(r.c.Tags) > 0 && bareTags(t))) && !(k == captionBy && orderCut(lines[j-1].text, t)) {
 				return j
 			}
 			if n, _, rest := paragraphNumber(t); n == 1 {
@@ -210,6 +210,19 @@ func orderCut(before, t string) bool {
 func weakRef(t string) bool {
 	k, strong := captionAt(t)
 	return k == captionRef && !strong
+}
+
+// bareTags reports whether t begins with TAGS or TAG and no mark behind it: a
+// word of the title, once the tags are known.
+func bareTags(t string) bool {
+	n := len("TAG")
+	if !hasFold(t, "TAG") {
+		return false
+	}
+	if n < len(t) && upper(t[n]) == 'S' {
+		n++
+	}
+	return !markAfter(t[n:])
 }
 
 // strongLater reports whether a caption of kind k that leaves no doubt begins

@@ -67,6 +67,15 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 	}
 	w, rest := buf[:n], t[n:]
 	mark := markAfter(rest)
+	if hyphened := len(rest) > 1 && rest[0] == '-' && isAlpha(rest[1]); hyphened { // RE-ELECTION, TAG-TEAM
+		switch string(w) {
+		case "REF", "REFS", "SUBJECT", "SUBJ":
+		case "TAGS", "TAG":
+			mark = codesFollow(rest[1:])
+		default:
+			mark = false
+		}
+	}
 	switch string(w) {
 	case "TAGS", "TAG":
 		if mark || n == len(t) || codesFollow(rest) || strings.HasPrefix(rest, "(S)") {

@@ -114,7 +114,7 @@ func lineEnds(before, s string, next []line) bool {
 	if w, rest := word(bare); foldAny(strings.TrimRight(w, ":-,/"), "SBU", "SENSITIVE", "UNCLASSIFIED", "FOUO", "CONFIDENTIAL", "UNCLAS", "U") && caveatSentence(strings.TrimLeft(rest, " -:/,")) > 0 {
 		return true
 	}
-	if actionRequest(bare) > 0 && !linked(before) && !strings.HasSuffix(before, ":") && !strings.HasSuffix(before, "-") {
+	if hasFold(bare, "THIS IS AN ACTION") && actionRequest(bare) > 0 || actionRequest(bare) > 0 && !linked(before) && !strings.HasSuffix(before, ":") && !strings.HasSuffix(before, "-") {
 		return true
 	}
 	head := strings.TrimRight(bare, "*-=_~#:.) ")
