@@ -63,7 +63,7 @@ func (r *reader) unpage(lines []line) []line {
 			for k > 0 && blank(out[k-1].text) {
 				k--
 			}
-			if k > 0 && k < len(out) && unfinished(trim(out[k-1].text)) && goesOnAt(t) {
+			if k > 0 && k < len(out) && pageCuts(trim(out[k-1].text), t) {
 				out = out[:k]
 			}
 			cut = false
@@ -71,6 +71,12 @@ func (r *reader) unpage(lines []line) []line {
 		out = append(out, l)
 	}
 	return out
+}
+
+// pageCuts reports whether a page line stood within a sentence, between the lines
+// before and after.
+func pageCuts(before, after string) bool {
+	return (unfinished(before) || abbreviation(before) || isLower(after[0]) && !hasAny(after, "o ")) && goesOnAt(after)
 }
 
 // pageRun counts the lines, from the first on, that are a page: page and section
