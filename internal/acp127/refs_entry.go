@@ -300,7 +300,7 @@ func (p *refList) closes(i int) bool {
 		return true
 	}
 	if t.kind == refMark {
-		return t.mark == ',' || t.mark == ';' || t.mark == '/' || t.mark == '&' || t.mark == '(' || t.mark == '"' || t.mark == '.' && (p.at(i+1).spaced)
+		return t.mark == ',' || t.mark == ';' || t.mark == '/' || t.mark == '&' || t.mark == '(' || t.mark == '[' || t.mark == '"' || t.mark == '.' && (p.at(i+1).spaced)
 	}
 	return t.fresh && p.startsCable(i)
 }
