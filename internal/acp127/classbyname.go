@@ -30,7 +30,9 @@ func authority(text string) (name, title string) {
 func named(who string, words []token) (name, title string) {
 	start, end := words[0].start, words[len(words)-1].end
 	name = squeeze(who[start:end])
-	if last := words[len(words)-1]; last.kind != initial && !(last.kind == suffix && foldAny(last.text, "JR.", "SR.")) {
+	if last := words[len(words)-1]; last.kind == suffix && strings.HasSuffix(last.text, "..") {
+		name = strings.TrimRight(name, ".") + "."
+	} else if last.kind != initial && !(last.kind == suffix && foldAny(last.text, "JR.", "SR.")) {
 		name = strings.TrimRight(name, ".'’`-")
 	}
 	before, after := cleanTitle(who[:start]), cleanTitle(who[end:])

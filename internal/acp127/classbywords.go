@@ -180,7 +180,7 @@ func kindOf(before []token, t token, lowercase, capitals bool) tokenKind {
 		return other
 	}
 	if foldAny(bare, "DE", "LA", "DEL", "DELLA", "DI", "DA", "DOS", "DU", "VAN", "VON", "DER", "DEN", "TER", "TEN", "BIN", "BEN", "AL", "EL", "LE", "DELA", "DELOS", "VANDER", "VANDEN", "MC", "MAC", "ST", "SAN", "SANTA", "Y", "E", "O", "ABU", "ZU", "LOS", "LAS") && !(equalFold(bare, "E")) {
-		if isUpper(bare[0]) || named {
+		if isUpper(bare[0]) || named || foldAny(bare, "VAN", "VON", "DER", "DEN", "BIN") {
 			return particle
 		}
 		return other
