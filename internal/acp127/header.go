@@ -24,7 +24,9 @@ func (r *reader) header(lines []line) []line {
 			i += n
 			lines[i].text = trim(trim(l.text[:a]) + " " + trim(lines[i].text[b:]))
 			if lines[i].text == "" {
-				i++
+				if i++; h.from {
+					i += h.afterPage(lines[i:])
+				}
 			}
 			continue
 		}
@@ -91,9 +93,16 @@ func (h *header) page(t string, lines []line) int {
 	if !paged {
 		return 0
 	}
+	return n + h.afterPage(lines[n:])
+}
+
+// afterPage takes up the address list that a page broke, and counts the blank
+// lines behind the page.
+func (h *header) afterPage(lines []line) int {
 	if h.list == nil {
 		h.list = h.past
 	}
+	n := 0
 	for n < len(lines) && blank(lines[n].text) {
 		n++
 	}
@@ -198,7 +207,11 @@ func (h *header) read(t string, num int) string {
 			break
 		}
 		h.list, h.past, h.exempt = &c.Info, nil, false
-		return h.addressee(trim(strings.TrimPrefix(t[4:], ":")), num)
+		n := len("INFO")
+		if !hasAny(t, "INFO", "INF0") { // damaged
+			n = strings.IndexByte(t, ' ')
+		}
+		return h.addressee(trim(strings.TrimPrefix(t[n:], ":")), num)
 	case fl9:
 		h.xmt(t)
 	case fl10, fl15:
