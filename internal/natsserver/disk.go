@@ -9,7 +9,7 @@ import (
 )
 
 // diskReserve is the room on the disk, in bytes, below which the server takes
-// nothing more; half of a small disk: the server writes blocks of 8 MB and
+// nothing more; half of a small disk: the server writes files of 4 MB and
 // compresses them afterwards.
 const diskReserve = 64 << 20
 

@@ -17,7 +17,7 @@ const (
 
 // boundMemory lets the runtime collect sooner when this process comes near what
 // it needs, until ctx ends. The server reads, compresses and caches its
-// files in blocks of 8 MB; without a bound the discarded ones pile up to several
+// files in blocks of 4 MB; without a bound the discarded ones pile up to several
 // times what is in use. The bound follows what is in use, since the runtime would
 // do nothing but collect once that is above a fixed one: the server keeps an
 // index of all records, and the blocks that it wrote in the last ten seconds

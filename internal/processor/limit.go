@@ -42,8 +42,9 @@ func newLimit(l feed.Lane) *limit {
 }
 
 // took adjusts the limit after a group of n cables took d; target is how long it
-// should have taken at most, 0 when nothing more urgent comes.
-func (l *limit) took(n int, d, target time.Duration) {
+// should have taken at most, 0 when nothing more urgent comes. shared tells that
+// something more urgent came meanwhile: then the time says little of the cost.
+func (l *limit) took(n int, d, target time.Duration, shared bool) {
 	each := d / time.Duration(n)
 	switch {
 	case l.each == 0 || each < l.each:
@@ -51,7 +52,7 @@ func (l *limit) took(n int, d, target time.Duration) {
 	case n >= l.max/2:
 		l.each += (each - l.each) / 8
 	}
-	dear := each > l.each*8/5
+	dear := each > l.each*8/5 && !shared
 	switch {
 	case target == 0:
 		l.cables = min(l.max, l.cables*2)

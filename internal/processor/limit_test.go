@@ -12,7 +12,7 @@ func settle(l *limit, fixed, each, target time.Duration) (n int, d time.Duration
 	for range 200 {
 		n = l.cables
 		d = fixed + time.Duration(n)*each
-		l.took(n, d, target)
+		l.took(n, d, target, false)
 	}
 	return n, d
 }

@@ -60,6 +60,7 @@ func (w *worker) run(ctx, work context.Context) {
 	wg.Go(func() {
 		defer close(groups)
 		for group := range w.collect(in) {
+			w.p.gate.wait(work, w.rank) // a core for what is more urgent
 			items := w.read(group)
 			w.p.gate.leave(w.rank, len(group)-len(items)) // given back
 			if len(items) > 0 {
@@ -137,7 +138,7 @@ func (w *worker) took(n int, d time.Duration) {
 		target = behindOther
 	}
 	w.sizing.Lock()
-	w.limit.took(n, d, target)
+	w.limit.took(n, d, target, w.p.gate.flashed(d))
 	w.sizing.Unlock()
 }
 
