@@ -134,7 +134,7 @@ func pipelineOf(cmd *cobra.Command, b benchRun, workers, rounds int) error {
 		return err
 	}
 	var text strings.Builder
-	text.WriteString("  at half that rate, handed in to committed alert:\n")
+	text.WriteString("  at a tenth of that rate, handed in to committed alert:\n")
 	for _, p := range cable.Precedences {
 		if l, ok := all[p]; ok {
 			fmt.Fprintf(&text, "    %-10s %v\n", p, l)

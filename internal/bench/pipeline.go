@@ -36,8 +36,8 @@ type Round struct {
 }
 
 // Pipeline measures the full rate of a number of workers: rounds times, each
-// with load.Count transmissions more. Then it hands cables in at half that rate
-// and gives the latency for each precedence.
+// with load.Count transmissions more. Then it hands cables in at a tenth of that
+// rate and gives the latency for each precedence.
 func Pipeline(ctx context.Context, setup Setup, load Load, workers, rounds int, report func(Round)) (map[cable.Precedence]Latency, error) {
 	l, err := open(ctx, setup)
 	if err != nil {
@@ -54,7 +54,7 @@ func Pipeline(ctx context.Context, setup Setup, load Load, workers, rounds int, 
 		rate = r.Rate
 		report(r)
 	}
-	return l.live(ctx, load, workers, rate/2, 6*time.Second)
+	return l.live(ctx, load, workers, rate/10, 6*time.Second)
 }
 
 func (l *line) round(ctx context.Context, g *generate.Generator, load Load, workers int) (Round, error) {
