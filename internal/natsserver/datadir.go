@@ -154,19 +154,20 @@ func readAddress(file string) (address, error) {
 // ErrNone says that no embedded server of this user runs on this machine.
 var ErrNone = errors.New("no server found: start one with \"cablefeed serve\", or name one with NATS_URL, --server or --context")
 
-// Find gives the URL of the embedded server on this machine: of the one that
-// holds dataDir, or, when dataDir is empty, of the only one that this user runs.
-func Find(dataDir string) (string, error) {
+// Find gives the URL and the data directory of the embedded server on this
+// machine: of the one that holds dataDir, or, when dataDir is empty, of the only
+// one that this user runs.
+func Find(dataDir string) (url, dir string, err error) {
 	if dataDir != "" {
 		dataDir, err := filepath.Abs(dataDir)
 		if err != nil {
-			return "", err
+			return "", "", err
 		}
 		a, err := readAddress(filepath.Join(dataDir, addressFile))
 		if err != nil || !alive(a) {
-			return "", fmt.Errorf("DATA_DIR %s: no server runs there: start one with \"cablefeed serve\", or name one with NATS_URL, --server or --context", dataDir)
+			return "", "", fmt.Errorf("DATA_DIR %s: no server runs there: start one with \"cablefeed serve\", or name one with NATS_URL, --server or --context", dataDir)
 		}
-		return a.URL, nil
+		return a.URL, dataDir, nil
 	}
 	files, _ := filepath.Glob(filepath.Join(registry(), "*.json"))
 	var found []address
@@ -177,15 +178,15 @@ func Find(dataDir string) (string, error) {
 	}
 	switch len(found) {
 	case 0:
-		return "", ErrNone
+		return "", "", ErrNone
 	case 1:
-		return found[0].URL, nil
+		return found[0].URL, found[0].DataDir, nil
 	}
 	var dirs []string
 	for _, a := range found {
 		dirs = append(dirs, a.DataDir)
 	}
-	return "", fmt.Errorf("%d servers run on this machine: name one by DATA_DIR or --data-dir: %s", len(found), strings.Join(dirs, ", "))
+	return "", "", fmt.Errorf("%d servers run on this machine: name one by DATA_DIR or --data-dir: %s", len(found), strings.Join(dirs, ", "))
 }
 
 // alive tells whether the process that left a still holds its data directory;
