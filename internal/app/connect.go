@@ -144,6 +144,10 @@ func startFeed(ctx context.Context, cfg config.Config, log zerolog.Logger) (f *f
 		stop()
 		return nil, nil, err
 	}
+	if limit, err := f.Drops(ctx); err == nil && limit != "" {
+		log.Warn().Str("limit", limit).Msg("stream " + feed.Incoming + " has a limit of its own, by which it drops transmissions that no worker is done with: " +
+			"take it away (nats stream edit) and set INCOMING_MAX_AGE or INCOMING_MAX_BYTES, which drop none of those")
+	}
 	f.Trouble = func(err error) { log.Debug().Err(err).Msg("consumer restored") }
 	log.Info().Str("server", nc.ConnectedUrlRedacted()).Bool("embedded", server != nil).Str("data_dir", dataDir(cfg, server)).Msg("server ready")
 	return f, stop, nil

@@ -237,7 +237,10 @@ func (f *Feed) Raw(ctx context.Context, rec *Stored) ([]Stored, error) {
 	for _, seq := range Sequences(rec.Header.Get(pipeline.HdrIncoming)) {
 		m, err := f.Transmission(ctx, seq)
 		if err != nil {
-			return all, fmt.Errorf("transmission %d of the journal: %w", seq, err)
+			if errors.Is(err, ErrNotFound) {
+				err = errors.New("the journal does not have it any more")
+			}
+			return all, fmt.Errorf("transmission %d: %w", seq, err)
 		}
 		all = append(all, *m)
 	}
