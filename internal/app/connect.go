@@ -123,7 +123,9 @@ func startFeed(ctx context.Context, cfg config.Config, log zerolog.Logger) (f *f
 	}
 	stop = func() {
 		if nc != nil {
-			_ = nc.FlushTimeout(2 * time.Second) // the last acknowledgements
+			if nc.IsConnected() {
+				_ = nc.FlushTimeout(2 * time.Second) // the last acknowledgements
+			}
 			nc.Close()
 		}
 		if server != nil {

@@ -107,7 +107,7 @@ func (f *Feed) get(ctx context.Context, stream, request string) (*Stored, error)
 		if e.ErrorCode == jetstream.JSErrCodeMessageNotFound {
 			return nil, ErrNotFound
 		}
-		return nil, fmt.Errorf("read from %s: %w", stream, e)
+		return nil, readError(stream, e)
 	}
 	m := answer.Message
 	h, err := nats.DecodeHeadersMsg(m.Header)

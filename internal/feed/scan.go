@@ -97,7 +97,7 @@ func (f *Feed) Scan(ctx context.Context, s Scan, handle func(*Stored) error) err
 // readError says what is wrong with reading a stream, and what to do.
 func readError(stream string, err error) error {
 	if errors.Is(err, jetstream.ErrStreamNotFound) {
-		return fmt.Errorf("stream %s: %w: no worker has run on this server yet; start one with \"cablefeed serve\"", stream, err)
+		return fmt.Errorf("stream %s is not there: no worker has run on this server yet; start one with \"cablefeed serve\"", stream)
 	}
 	return fmt.Errorf("read %s: %w", stream, err)
 }

@@ -80,11 +80,27 @@ func (f *Feed) Create(ctx context.Context) error {
 		if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) { // another worker was first
 			err = f.check(ctx, want)
 		}
+		if api := (*jetstream.APIError)(nil); errors.As(err, &api) && api.ErrorCode == codeSubjectsOverlap {
+			err = f.overlap(ctx, want, err)
+		}
 		if err != nil {
 			return fmt.Errorf("stream %s: %w", want.Name, err)
 		}
 	}
 	return nil
+}
+
+// codeSubjectsOverlap is the server's answer to a stream whose subjects another has.
+const codeSubjectsOverlap = 10065
+
+// overlap names the stream that has subjects of the one that is wanted.
+func (f *Feed) overlap(ctx context.Context, want jetstream.StreamConfig, err error) error {
+	for _, subject := range want.Subjects {
+		if other, e := f.js.StreamNameBySubject(ctx, subject); e == nil && other != want.Name {
+			return fmt.Errorf("subject %s is taken by stream %s; nothing was changed. Remove that stream or its subject, or use another server or account", subject, other)
+		}
+	}
+	return err
 }
 
 // check compares a stream that is there with the one that is wanted. Where

@@ -10,9 +10,11 @@ import (
 	"iter"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/rs/zerolog"
 
 	"cablefeed/internal/acp127"
+	"cablefeed/internal/card"
 	"cablefeed/internal/feed"
 	"cablefeed/internal/source"
 )
@@ -107,12 +109,15 @@ func appendAll(ctx context.Context, f *feed.Feed, batch []feed.Raw, log zerolog.
 			}
 			return seqs, nil
 		case ctx.Err() != nil:
-			return nil, fmt.Errorf("stopped with %d transmissions not taken in; run the command again to take them", len(batch))
+			return nil, fmt.Errorf("stopped with %s not taken in; run the command again", card.Count(len(batch), "transmission"))
 		case errors.Is(err, feed.ErrTooLarge):
 			return nil, err
 		}
 		what := "the server does not answer"
-		if errors.Is(err, feed.ErrFull) {
+		switch {
+		case errors.Is(err, nats.ErrNoResponders):
+			what = "the server has no journal yet; start a worker with \"cablefeed serve\""
+		case errors.Is(err, feed.ErrFull):
 			what = "the journal or its disk is full; free space or raise its limit"
 		}
 		if said != what {
