@@ -25,6 +25,10 @@ const (
 	batchBytes = 4 << 20
 )
 
+// idleAfter is how long a transmission waits for others to share its batch: the
+// next one of a live feed may be hours away.
+const idleAfter = 5 * time.Millisecond
+
 // A Report says what an ingest did.
 type Report struct {
 	Taken  int                  // transmissions in the journal
@@ -48,7 +52,42 @@ func Ingest(ctx context.Context, f *feed.Feed, raws iter.Seq[source.Raw], log ze
 		batch, size = batch[:0], 0
 		return err
 	}
-	for raw := range raws {
+	in := make(chan source.Raw)
+	go func() { // a read of standard input may block for ever
+		defer close(in)
+		for raw := range raws {
+			select {
+			case in <- raw:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	idle := time.NewTimer(0)
+	defer idle.Stop()
+	for more := true; more && ctx.Err() == nil; {
+		var raw source.Raw
+		idle.Reset(idleAfter)
+		select {
+		case raw, more = <-in:
+			if !more {
+				continue
+			}
+		case <-idle.C:
+			if err := flush(); err != nil {
+				return r, err
+			}
+			select {
+			case raw, more = <-in:
+				if !more {
+					continue
+				}
+			case <-ctx.Done():
+				continue
+			}
+		case <-ctx.Done():
+			continue
+		}
 		if raw.Err != nil {
 			r.Failed = append(r.Failed, raw.Err)
 			continue
@@ -60,9 +99,6 @@ func Ingest(ctx context.Context, f *feed.Feed, raws iter.Seq[source.Raw], log ze
 		}
 		batch = append(batch, feed.Raw{Lane: feed.LaneOf(acp127.Peek(raw.Data)), Data: raw.Data, Source: raw.Source})
 		size += len(raw.Data)
-		if ctx.Err() != nil {
-			break
-		}
 	}
 	if err := flush(); err != nil {
 		return r, err
