@@ -58,6 +58,8 @@ func TestBadInputIsNamed(t *testing.T) {
 		"data is a file":    {args: []string{"serve", "--data-dir", seedFile}, want: []string{"DATA_DIR", "06MEXICO6568.txt"}, code: 1},
 		"bad setting":       {args: []string{"serve"}, env: "ACK_WAIT=soon", want: []string{"ACK_WAIT", `"soon"`, "want a duration"}, code: 2},
 		"bad flag":          {args: []string{"tail", "--since", "yesterday"}, want: []string{"--since", "yesterday", "want"}, code: 2},
+		"no TAG":            {args: []string{"tail", "--since", "all", ""}, want: []string{`""`, "want a TAG"}, code: 2},
+		"no watch":          {args: []string{"alerts", "no.such>"}, want: []string{"no.such>", "want a watch"}, code: 2},
 		"unknown command":   {args: []string{"serv"}, want: []string{"serv"}, code: 2},
 		"no server":         {args: []string{"tail"}, want: []string{"no server found", "cablefeed serve"}, code: 1},
 		"server is away":    {args: []string{"tail"}, env: "NATS_URL=nats://127.0.0.1:1", want: []string{"NATS_URL", "127.0.0.1:1"}, code: 1},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -39,6 +40,9 @@ states follow the journal by about a second while a worker runs.`,
 				all = slices.DeleteFunc(all, func(s circuit.State) bool {
 					return !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, s.Channel) })
 				})
+				if len(all) == 0 {
+					return fmt.Errorf("%s: no such circuit", strings.Join(names, ", "))
+				}
 			}
 			if *format == "text" {
 				_, err = os.Stdout.WriteString(card.Circuits(all))

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -41,6 +43,9 @@ func ingestCommand() *cobra.Command {
 		fmt.Printf("%s in the journal\n", card.Count(report.Taken, "transmission"))
 		if skipped > 0 {
 			fmt.Fprintf(os.Stderr, "cablefeed: %s passed over, by the name no cable; name a file to have it taken in\n", card.Count(skipped, "file"))
+		}
+		if errors.Is(err, context.Canceled) {
+			err = errors.New("stopped before the end of what was given")
 		}
 		if err == nil && len(report.Failed) > 0 {
 			err = errSilent

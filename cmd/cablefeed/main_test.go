@@ -11,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"cablefeed/internal/natsserver"
 )
 
 // The tests run this test binary as the program itself.
@@ -98,6 +100,16 @@ func (m *machine) serve(args ...string) *exec.Cmd {
 	return nil
 }
 
+// serverURL is the address of the embedded server that runs.
+func (m *machine) serverURL() string {
+	m.t.Helper()
+	url, _, err := natsserver.Find(filepath.Join(m.dir, ".local/share/cablefeed"))
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	return url
+}
+
 const (
 	seedDir  = "../../testdata/cables"
 	seedFile = "../../testdata/cables/06MEXICO6568.txt"
@@ -172,16 +184,7 @@ func TestWorkerDrainsOnSIGTERM(t *testing.T) {
 func TestWorkersShareAnExternalServer(t *testing.T) {
 	m := newMachine(t)
 	m.serve() // its embedded server is the external one of the others
-	urls, _ := filepath.Glob(filepath.Join(m.dir, ".cache/cablefeed/servers/*.json"))
-	if len(urls) != 1 {
-		t.Fatalf("address files: %v", urls)
-	}
-	b, err := os.ReadFile(urls[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	url := string(b[bytes.Index(b, []byte("nats://")):])
-	url = url[:strings.IndexByte(url, '"')]
+	url := m.serverURL()
 	other := newMachine(t)
 	other.env = append(other.env, "NATS_URL="+url)
 	if out := other.must("serve", "--once", seedDir); strings.Contains(out, "rejected  ") {

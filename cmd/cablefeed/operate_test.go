@@ -53,12 +53,17 @@ func TestCircuitsAfterTheSamples(t *testing.T) {
 	m.must("serve", "--once", samples)
 	m.serve()
 	wants(t, "circuits", m.must("circuits"), "CIRCUIT", "MISSING", "(none)", "XRO", "XRO: missing ")
+	if _, errs, code := m.run("circuits", "NOPE"); code != 1 || !strings.Contains(errs, "NOPE: no such circuit") {
+		t.Errorf("an unknown circuit: exit %d, %s", code, errs)
+	}
 	wants(t, "circuits in JSON", m.must("circuits", "xyz", "--format", "json"), `"channel":"XYZ","last":4`)
 }
 
 func TestTraceAndSections(t *testing.T) {
 	m := newMachine(t)
-	m.must("serve", "--once", seedFile, seedFile, filepath.Join(samples, "04a_multisection_part1of3.txt"))
+	first := filepath.Join(samples, "04a_multisection_part1of3.txt")
+	wants(t, "serve", m.must("serve", "--once", seedFile, seedFile, first), "held: waits for section 2 3")
+	wants(t, "serve", m.must("serve", "--once", first), "duplicate: the same text waits for the other sections; nothing published")
 	m.serve()
 	out := m.must("trace", "06mexico6568")
 	wants(t, "trace", out, "transmission 1  received ", " on lane routine, ", "06MEXICO6568.txt", "  new\n", "revision 1, committed ",
@@ -67,7 +72,7 @@ func TestTraceAndSections(t *testing.T) {
 	wants(t, "trace of one", m.must("trace", "2", "--format", "json"), `"incoming":2`, `"decision":"duplicate"`, `"same_as":1`)
 	wants(t, "sections", m.must("sections"), "WAITS FOR", "1    2 3        3")
 	wants(t, "sections in JSON", m.must("sections", "--format", "json"), `"have":[1],"missing":[2,3],"total":3`)
-	for arg, want := range map[string]int{"99": 1, "06NOWHERE1": 1, "*": 2} {
+	for arg, want := range map[string]int{"99": 1, "0": 2, "06NOWHERE1": 1, "*": 2} {
 		if _, _, code := m.run("trace", arg); code != want {
 			t.Errorf("trace %s: exit %d, want %d", arg, code, want)
 		}

@@ -42,17 +42,21 @@ retried or dropped leave a note: --reason retried, --reason dropped.`,
 			w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 			defer w.Flush()
 			n := 0
-			return f.EachReject(cmd.Context(), feed.RejectQuery{Reason: *reason}, func(r *feed.Reject) error {
-				if *format == "json" {
+			err := f.EachReject(cmd.Context(), feed.RejectQuery{Reason: *reason}, func(r *feed.Reject) error {
+				if n++; *format == "json" {
 					return json.NewEncoder(os.Stdout).Encode(r)
 				}
-				if n++; n == 1 {
+				if n == 1 {
 					fmt.Fprintln(w, "TRANSMISSION\tREASON\tLINE\tATTEMPTS\tBYTES\tREJECTED\tWHAT WAS WRONG")
 				}
 				_, err := fmt.Fprintf(w, "%d\t%s\t%d\t%d\t%d\t%s\t%s\n",
 					r.Incoming, r.Reason, r.Line, r.Attempts, r.Bytes, card.Moment(r.Rejected), r.Message)
 				return err
 			})
+			if err == nil && n == 0 {
+				fmt.Fprintln(os.Stderr, "no reject waits")
+			}
+			return err
 		})
 	}
 	return cmd

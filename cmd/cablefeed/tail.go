@@ -66,6 +66,9 @@ func follow(kind string, cmd *cobra.Command, text func(*feed.Stored) (string, er
 		if q.AtLeast, err = parsePrecedence(*least); err != nil {
 			return err
 		}
+		if err := q.Validate(); err != nil {
+			return usageError{err}
+		}
 		if err := checkFormat(); err != nil {
 			return err
 		}

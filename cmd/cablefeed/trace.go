@@ -58,8 +58,12 @@ reader has changed since, it says what the present one makes of a duplicate.`,
 }
 
 func trace(ctx context.Context, f *feed.Feed, what string) ([]*audit.Fate, error) {
-	if seq, err := strconv.ParseUint(what, 10, 64); err == nil {
-		return audit.Transmission(ctx, f, seq)
+	if _, err := strconv.ParseUint(what, 10, 64); err == nil {
+		seqs, err := sequencesOf([]string{what})
+		if err != nil {
+			return nil, err
+		}
+		return audit.Transmission(ctx, f, seqs[0])
 	}
 	ids, err := idsOf(what)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"strings"
 	"time"
@@ -61,15 +62,33 @@ func Client(cfg config.Config, log zerolog.Logger) (*nats.Conn, error) {
 		}
 		return nc, nil
 	}
-	found, err := natsserver.Find(cfg.Server.DataDir)
+	found, dir, err := natsserver.Find(cfg.Server.DataDir)
 	if err != nil {
 		return nil, err
 	}
-	nc, err := nats.Connect(found, opts...)
+	nc, err := nats.Connect(found, append(opts, nats.SetCustomDialer(finder{dir}), nats.ReconnectHandler(func(nc *nats.Conn) {
+		log.Info().Str("server", nc.ConnectedAddr()).Msg("server reconnected")
+	}))...)
 	if err != nil {
 		return nil, fmt.Errorf("embedded server at %s: %w", found, err)
 	}
 	return nc, nil
+}
+
+// A finder dials the embedded server of a data directory where it listens now:
+// one that starts again may have another port.
+type finder struct{ dir string }
+
+func (f finder) Dial(network, _ string) (net.Conn, error) {
+	found, _, err := natsserver.Find(f.dir)
+	if err != nil {
+		return nil, err
+	}
+	u, err := url.Parse(found)
+	if err != nil {
+		return nil, err
+	}
+	return net.DialTimeout(network, u.Host, nats.DefaultTimeout)
 }
 
 // OpenFeed connects as Client does and gives the feed over the connection.
@@ -104,7 +123,9 @@ func startFeed(ctx context.Context, cfg config.Config, log zerolog.Logger) (f *f
 	}
 	stop = func() {
 		if nc != nil {
-			_ = nc.FlushTimeout(2 * time.Second) // the last acknowledgements
+			if nc.IsConnected() {
+				_ = nc.FlushTimeout(2 * time.Second) // the last acknowledgements
+			}
 			nc.Close()
 		}
 		if server != nil {
@@ -124,6 +145,10 @@ func startFeed(ctx context.Context, cfg config.Config, log zerolog.Logger) (f *f
 	if err != nil {
 		stop()
 		return nil, nil, err
+	}
+	if limit, err := f.Drops(ctx); err == nil && limit != "" {
+		log.Warn().Str("limit", limit).Msg("stream " + feed.Incoming + " has a limit of its own, by which it drops transmissions that no worker is done with: " +
+			"take it away (nats stream edit) and set INCOMING_MAX_AGE or INCOMING_MAX_BYTES, which drop none of those")
 	}
 	f.Trouble = func(err error) { log.Debug().Err(err).Msg("consumer restored") }
 	log.Info().Str("server", nc.ConnectedUrlRedacted()).Bool("embedded", server != nil).Str("data_dir", dataDir(cfg, server)).Msg("server ready")

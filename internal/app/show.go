@@ -63,7 +63,11 @@ func describe(o processor.Outcome) string {
 	}
 	switch o.Decision {
 	case pipeline.Duplicate, pipeline.SuspectedDuplicate:
-		fmt.Fprintf(&b, "  %s: the same text is record %d; nothing published\n", strings.ReplaceAll(string(o.Decision), "_", " "), o.Record)
+		same := fmt.Sprintf("the same text is record %d", o.Record)
+		if o.Record == 0 {
+			same = "the same text waits for the other sections"
+		}
+		fmt.Fprintf(&b, "  %s: %s; nothing published\n", strings.ReplaceAll(string(o.Decision), "_", " "), same)
 	case pipeline.Section:
 		fmt.Fprintf(&b, "  held: waits for section %s\n", strings.Trim(fmt.Sprint(o.Missing), "[]"))
 	case pipeline.Service:

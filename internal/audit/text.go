@@ -86,7 +86,7 @@ func (f *Fate) decision() string {
 		if f.Reject.Settled() {
 			return fmt.Sprintf("rejected and dropped by an operator %s: %s", card.Moment(f.Reject.Rejected), f.Reject.Message)
 		}
-		return fmt.Sprintf("rejected %s, line %d: %s (%s)", card.Moment(f.Reject.Rejected), f.Reject.Line, f.Reject.Message, f.Reject.Reason)
+		return fmt.Sprintf("rejected %s: %s (%s)", card.Moment(f.Reject.Rejected), f.Reject.Message, f.Reject.Reason)
 	case Triaged:
 		return fmt.Sprintf("triaged: put on its lane as transmission %d", f.As)
 	case Retried:

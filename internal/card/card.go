@@ -109,7 +109,11 @@ func sections(c *cable.Cable) string {
 	if c.Section == nil {
 		return ""
 	}
-	return fmt.Sprintf("%s of %d", strings.ReplaceAll(strings.Trim(fmt.Sprint(c.SectionsPresent), "[]"), " ", ", "), c.Section.Total)
+	s := fmt.Sprintf("%s of %d", strings.ReplaceAll(strings.Trim(fmt.Sprint(c.SectionsPresent), "[]"), " ", ", "), c.Section.Total)
+	if !c.Complete && len(c.SectionsPresent) >= c.Section.Total { // another section names a larger total
+		s += " or more"
+	}
+	return s
 }
 
 func addressees(list []cable.Addressee) string {

@@ -57,8 +57,9 @@ func Settings() []Setting {
 }
 
 // Load reads the settings. flags holds those that were given on the command
-// line, by the name of their variable; they win over the environment. A variable
-// that is set to nothing counts as not set.
+// line, by the name of their variable; they win over the environment, and one that
+// names the server wins over every variable that names one. A variable that is
+// set to nothing counts as not set.
 func Load(flags map[string]string) (Config, error) {
 	vars := make(map[string]string)
 	for _, s := range Settings() {
@@ -68,6 +69,20 @@ func Load(flags map[string]string) (Config, error) {
 		if v, ok := flags[s.Env]; ok {
 			vars[s.Env] = v
 		}
+	}
+	_, url := flags["NATS_URL"]
+	_, context := flags["NATS_CONTEXT"]
+	_, dir := flags["DATA_DIR"]
+	switch {
+	case url && context:
+		return Config{}, errors.New("--server and --context exclude each other")
+	case url:
+		delete(vars, "NATS_CONTEXT")
+	case context:
+		delete(vars, "NATS_URL")
+	case dir: // the embedded server there
+		delete(vars, "NATS_URL")
+		delete(vars, "NATS_CONTEXT")
 	}
 	var c Config
 	if err := env.ParseWithOptions(&c, env.Options{Environment: vars}); err != nil {

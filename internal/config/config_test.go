@@ -39,3 +39,25 @@ func TestEmptyVariableIsTheDefault(t *testing.T) {
 		t.Errorf("got %q, %v", c.Server.Listen, err)
 	}
 }
+
+func TestFlagThatNamesTheServerWinsOverEveryVariable(t *testing.T) {
+	t.Setenv("NATS_URL", "nats://one:4222")
+	t.Setenv("NATS_CONTEXT", "two")
+	for name, tt := range map[string]struct {
+		flags              map[string]string
+		url, context, data string
+	}{
+		"server":        {map[string]string{"NATS_URL": "nats://three:4222"}, "nats://three:4222", "", ""},
+		"context":       {map[string]string{"NATS_CONTEXT": "three"}, "", "three", ""},
+		"data":          {map[string]string{"DATA_DIR": "three"}, "", "", "three"},
+		"another thing": {map[string]string{"LOG_LEVEL": "info"}, "nats://one:4222", "two", ""},
+	} {
+		c, err := Load(tt.flags)
+		if err != nil || c.Feed.URL != tt.url || c.Feed.Context != tt.context || c.Server.DataDir != tt.data {
+			t.Errorf("%s: URL %q, context %q, data %q, %v", name, c.Feed.URL, c.Feed.Context, c.Server.DataDir, err)
+		}
+	}
+	if _, err := Load(map[string]string{"NATS_URL": "x", "NATS_CONTEXT": "y"}); err == nil {
+		t.Error("two servers were accepted")
+	}
+}

@@ -107,7 +107,7 @@ func (f *Feed) get(ctx context.Context, stream, request string) (*Stored, error)
 		if e.ErrorCode == jetstream.JSErrCodeMessageNotFound {
 			return nil, ErrNotFound
 		}
-		return nil, fmt.Errorf("read from %s: %w", stream, e)
+		return nil, readError(stream, e)
 	}
 	m := answer.Message
 	h, err := nats.DecodeHeadersMsg(m.Header)
@@ -237,7 +237,10 @@ func (f *Feed) Raw(ctx context.Context, rec *Stored) ([]Stored, error) {
 	for _, seq := range Sequences(rec.Header.Get(pipeline.HdrIncoming)) {
 		m, err := f.Transmission(ctx, seq)
 		if err != nil {
-			return all, fmt.Errorf("transmission %d of the journal: %w", seq, err)
+			if errors.Is(err, ErrNotFound) {
+				err = errors.New("the journal does not have it any more")
+			}
+			return all, fmt.Errorf("transmission %d: %w", seq, err)
 		}
 		all = append(all, *m)
 	}

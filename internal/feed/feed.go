@@ -40,8 +40,8 @@ type Config struct {
 	URL              string        `env:"NATS_URL" flag:"server" help:"NATS server to use instead of the embedded one: nats://HOST:PORT, several with commas."`
 	Context          string        `env:"NATS_CONTEXT" flag:"context" help:"Context of the nats command-line tool that names the server."`
 	Replicas         int           `env:"REPLICAS" envDefault:"1" help:"Copies of each stream that is created on a cluster: 1, 3 or 5."`
-	IncomingMaxAge   time.Duration `env:"INCOMING_MAX_AGE" envDefault:"0s" help:"Age after which raw transmissions leave the journal; 0 keeps them."`
-	IncomingMaxBytes int64         `env:"INCOMING_MAX_BYTES" envDefault:"0" help:"Size in bytes above which the journal drops its oldest transmissions; 0 sets no limit."`
+	IncomingMaxAge   time.Duration `env:"INCOMING_MAX_AGE" envDefault:"0s" help:"Age after which a raw transmission leaves the journal, once it is done with; 0 keeps it."`
+	IncomingMaxBytes int64         `env:"INCOMING_MAX_BYTES" envDefault:"0" help:"Size in bytes, before compression, above which the journal drops its oldest transmissions that are done with; 0 sets no limit."`
 	AckWait          time.Duration `env:"ACK_WAIT" envDefault:"1m" help:"Time that a worker may hold a transmission before another gets it."`
 }
 

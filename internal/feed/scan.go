@@ -35,10 +35,8 @@ func (f *Feed) Scan(ctx context.Context, s Scan, handle func(*Stored) error) err
 		cfg.DeliverPolicy, cfg.OptStartTime = jetstream.DeliverByStartTimePolicy, &s.Since
 	}
 	cons, err := f.js.OrderedConsumer(ctx, s.Stream, cfg)
-	if errors.Is(err, jetstream.ErrStreamNotFound) {
-		return fmt.Errorf("stream %s: %w: no worker has run on this server yet; start one with \"cablefeed serve\"", s.Stream, err)
-	} else if err != nil {
-		return fmt.Errorf("read %s: %w", s.Stream, err)
+	if err != nil {
+		return readError(s.Stream, err)
 	}
 	defer func() { // else it stays until the server forgets it
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
@@ -94,6 +92,14 @@ func (f *Feed) Scan(ctx context.Context, s Scan, handle func(*Stored) error) err
 			return nil
 		}
 	}
+}
+
+// readError says what is wrong with reading a stream, and what to do.
+func readError(stream string, err error) error {
+	if errors.Is(err, jetstream.ErrStreamNotFound) {
+		return fmt.Errorf("stream %s is not there: no worker has run on this server yet; start one with \"cablefeed serve\"", stream)
+	}
+	return fmt.Errorf("read %s: %w", stream, err)
 }
 
 // LaneSubjects are the subjects of the lanes, without the plain one.

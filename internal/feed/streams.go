@@ -44,8 +44,7 @@ func (f *Feed) incomingConfig() jetstream.StreamConfig {
 		Compression:        jetstream.NoCompression,
 		MaxMsgsPerSubject:  smallBlocks,
 		Replicas:           f.cfg.Replicas,
-		MaxAge:             f.cfg.IncomingMaxAge,
-		MaxBytes:           unlimited(f.cfg.IncomingMaxBytes),
+		MaxBytes:           -1,          // Trim keeps the limits that are set
 		Duplicates:         time.Second, // not used: the record's expected sequence tells duplicates
 		AllowDirect:        true,
 		AllowAtomicPublish: true,
@@ -72,13 +71,6 @@ func (f *Feed) cablesConfig() jetstream.StreamConfig {
 	}
 }
 
-func unlimited(n int64) int64 {
-	if n == 0 {
-		return -1
-	}
-	return n
-}
-
 // Create makes the streams where they are missing. A stream that is there with
 // another shape is refused, by name and difference, and left as it is.
 func (f *Feed) Create(ctx context.Context) error {
@@ -97,6 +89,9 @@ func (f *Feed) Create(ctx context.Context) error {
 		if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) { // another worker was first
 			err = f.check(ctx, want)
 		}
+		if api := (*jetstream.APIError)(nil); errors.As(err, &api) && api.ErrorCode == codeSubjectsOverlap {
+			err = f.overlap(ctx, want, err)
+		}
 		if err != nil {
 			return fmt.Errorf("stream %s: %w", want.Name, err)
 		}
@@ -104,8 +99,21 @@ func (f *Feed) Create(ctx context.Context) error {
 	return nil
 }
 
-// check compares a stream that is there with the one that is wanted, and
-// applies the limits that are set.
+// codeSubjectsOverlap is the server's answer to a stream whose subjects another has.
+const codeSubjectsOverlap = 10065
+
+// overlap names the stream that has subjects of the one that is wanted.
+func (f *Feed) overlap(ctx context.Context, want jetstream.StreamConfig, err error) error {
+	for _, subject := range want.Subjects {
+		if other, e := f.js.StreamNameBySubject(ctx, subject); e == nil && other != want.Name {
+			return fmt.Errorf("subject %s is taken by stream %s; nothing was changed. Remove that stream or its subject, or use another server or account", subject, other)
+		}
+	}
+	return err
+}
+
+// check compares a stream that is there with the one that is wanted. Where
+// limits of the journal are set, Trim keeps them in place of the stream's own.
 func (f *Feed) check(ctx context.Context, want jetstream.StreamConfig) error {
 	s, err := f.js.Stream(ctx, want.Name)
 	if err != nil {
@@ -115,19 +123,38 @@ func (f *Feed) check(ctx context.Context, want jetstream.StreamConfig) error {
 	if d := difference(have, want); d != "" {
 		return fmt.Errorf("has another configuration: %s; nothing was changed. Rename or remove that stream, or use another server or account", d)
 	}
-	// Limits are settings; a set one is applied.
-	if (f.cfg.IncomingMaxAge > 0 && want.Name == Incoming && have.MaxAge != want.MaxAge) ||
-		(f.cfg.IncomingMaxBytes > 0 && want.Name == Incoming && have.MaxBytes != want.MaxBytes) {
-		if want.MaxAge == 0 {
-			want.MaxAge = have.MaxAge
-		}
-		if want.MaxBytes == -1 {
-			want.MaxBytes = have.MaxBytes
-		}
-		have.MaxAge, have.MaxBytes = want.MaxAge, want.MaxBytes
-		_, err = f.js.UpdateStream(ctx, have)
+	byAge := f.cfg.IncomingMaxAge > 0 && have.MaxAge > 0
+	byBytes := f.cfg.IncomingMaxBytes > 0 && have.MaxBytes > 0
+	if want.Name != Incoming || !byAge && !byBytes {
+		return nil
 	}
+	if byAge {
+		have.MaxAge = 0
+	}
+	if byBytes {
+		have.MaxBytes = -1
+	}
+	_, err = f.js.UpdateStream(ctx, have)
 	return err
+}
+
+// Drops tells by which limit of its own the journal may drop transmissions that
+// no worker is done with; "": by none.
+func (f *Feed) Drops(ctx context.Context) (string, error) {
+	s, err := f.js.Stream(ctx, Incoming)
+	if err != nil {
+		return "", fmt.Errorf("stream %s: %w", Incoming, err)
+	}
+	have := s.CachedInfo().Config
+	switch {
+	case have.MaxAge > 0:
+		return fmt.Sprintf("max_age %v", have.MaxAge), nil
+	case have.Discard == jetstream.DiscardOld && have.MaxBytes > 0:
+		return fmt.Sprintf("max_bytes %d", have.MaxBytes), nil
+	case have.Discard == jetstream.DiscardOld && have.MaxMsgs > 0:
+		return fmt.Sprintf("max_msgs %d", have.MaxMsgs), nil
+	}
+	return "", nil
 }
 
 // difference names the first property in which have cannot do what want needs.

@@ -2,13 +2,10 @@ package feed
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path"
 	"strings"
 	"time"
-
-	"github.com/nats-io/nats.go/jetstream"
 
 	"cablefeed/internal/cable"
 	"cablefeed/internal/pipeline"
@@ -30,59 +27,42 @@ type Query struct {
 // error, or, with NoFollow, all that is stored has been read. Messages of one
 // feed and precedence come in the order in which they were committed.
 func (f *Feed) Tail(ctx context.Context, q Query, handle func(*Stored) error) error {
-	cfg := jetstream.OrderedConsumerConfig{FilterSubjects: q.filters(), DeliverPolicy: jetstream.DeliverNewPolicy}
-	switch {
-	case q.All:
-		cfg.DeliverPolicy = jetstream.DeliverAllPolicy
-	case !q.Since.IsZero():
-		cfg.DeliverPolicy, cfg.OptStartTime = jetstream.DeliverByStartTimePolicy, &q.Since
-	}
-	cons, err := f.js.OrderedConsumer(ctx, Cables, cfg)
-	if errors.Is(err, jetstream.ErrStreamNotFound) {
-		return fmt.Errorf("stream %s: %w: no worker has run on this server yet; start one with \"cablefeed serve\"", Cables, err)
-	} else if err != nil {
-		return err
-	}
-	if q.NoFollow {
-		info, err := cons.Info(ctx)
+	scan := Scan{Stream: Cables, Subjects: q.filters(), Since: q.Since, Follow: !q.NoFollow}
+	if !q.All && q.Since.IsZero() {
+		// By number: "from now on" would begin anew after a server that went away
+		// before the first message came.
+		s, err := f.js.Stream(ctx, Cables)
 		if err != nil {
-			return err
+			return readError(Cables, err)
 		}
-		if info.NumPending == 0 {
+		scan.From = s.CachedInfo().State.LastSeq + 1
+	}
+	err := f.Scan(ctx, scan, func(m *Stored) error {
+		if !q.wants(m) {
 			return nil
 		}
+		return handle(m)
+	})
+	if ctx.Err() != nil {
+		return nil
 	}
-	it, err := cons.Messages(pulls(256, rareHeartbeat)...)
-	if err != nil {
-		return err
-	}
-	defer it.Stop()
-	stop := context.AfterFunc(ctx, it.Stop)
-	defer stop()
-	for {
-		m, err := it.Next()
-		switch {
-		case ctx.Err() != nil:
-			return nil
-		case errors.Is(err, jetstream.ErrNoHeartbeat):
-			continue
-		case err != nil:
-			return err
-		}
-		meta, err := m.Metadata()
-		if err != nil {
-			return err
-		}
-		s := &Stored{Subject: m.Subject(), Seq: meta.Sequence.Stream, Time: meta.Timestamp, Header: m.Headers(), Data: m.Data()}
-		if q.wants(s) {
-			if err := handle(s); err != nil {
-				return err
+	return err
+}
+
+// Validate names the first name that can be none of a TAG or a watch.
+func (q Query) Validate() error {
+	for _, n := range q.Names {
+		if strings.TrimSpace(n) == "" || q.Kind == "alert" && strings.ContainsFunc(n, func(r rune) bool {
+			return (r < 'a' || r > 'z') && (r < '0' || r > '9') && !strings.ContainsRune("-*?", r)
+		}) {
+			want := "a watch such as kcrm or k*"
+			if q.Kind == "tag" {
+				want = "a TAG such as KCRM or K*"
 			}
-		}
-		if q.NoFollow && meta.NumPending == 0 {
-			return nil
+			return fmt.Errorf("%q: want %s", n, want)
 		}
 	}
+	return nil
 }
 
 // filters gives the subjects to read: by name and precedence where possible.
@@ -91,7 +71,7 @@ func (q Query) filters() []string {
 	if len(q.Names) > 0 && !strings.ContainsAny(strings.Join(q.Names, ""), "*?") {
 		names = names[:0]
 		for _, n := range q.Names {
-			names = append(names, q.token(n))
+			names = append(names, q.pattern(n))
 		}
 	}
 	var filters []string
@@ -109,12 +89,21 @@ func (q Query) filters() []string {
 	return filters
 }
 
-// token is a name as a subject token: TAGS are upper case, watches are as they are.
-func (q Query) token(name string) string {
-	if q.Kind == "tag" {
-		return route.Token(name)
+// pattern is a name as a subject token with its wildcards: TAGS are upper case,
+// watches are as they are.
+func (q Query) pattern(name string) string {
+	if q.Kind != "tag" {
+		return name
 	}
-	return name
+	var b strings.Builder
+	for {
+		i := strings.IndexAny(name, "*?")
+		if i < 0 {
+			return b.String() + route.Token(name)
+		}
+		b.WriteString(route.Token(name[:i]) + name[i:i+1])
+		name = name[i+1:]
+	}
 }
 
 // wants tells whether m is in the set and, of a cable with several of the TAGS,
@@ -140,14 +129,7 @@ func (q Query) named(token string) bool {
 		return true
 	}
 	for _, n := range q.Names {
-		pattern := n
-		if q.Kind == "tag" {
-			pattern = strings.ToUpper(n)
-			if !strings.ContainsAny(n, "*?") {
-				pattern = route.Token(n)
-			}
-		}
-		if ok, _ := path.Match(pattern, token); ok {
+		if ok, _ := path.Match(q.pattern(n), token); ok {
 			return true
 		}
 	}

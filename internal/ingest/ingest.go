@@ -10,9 +10,11 @@ import (
 	"iter"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/rs/zerolog"
 
 	"cablefeed/internal/acp127"
+	"cablefeed/internal/card"
 	"cablefeed/internal/feed"
 	"cablefeed/internal/source"
 )
@@ -22,6 +24,10 @@ const (
 	batchCount = 256
 	batchBytes = 4 << 20
 )
+
+// idleAfter is how long a transmission waits for others to share its batch: the
+// next one of a live feed may be hours away.
+const idleAfter = 5 * time.Millisecond
 
 // A Report says what an ingest did.
 type Report struct {
@@ -46,7 +52,42 @@ func Ingest(ctx context.Context, f *feed.Feed, raws iter.Seq[source.Raw], log ze
 		batch, size = batch[:0], 0
 		return err
 	}
-	for raw := range raws {
+	in := make(chan source.Raw)
+	go func() { // a read of standard input may block for ever
+		defer close(in)
+		for raw := range raws {
+			select {
+			case in <- raw:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	idle := time.NewTimer(0)
+	defer idle.Stop()
+	for more := true; more && ctx.Err() == nil; {
+		var raw source.Raw
+		idle.Reset(idleAfter)
+		select {
+		case raw, more = <-in:
+			if !more {
+				continue
+			}
+		case <-idle.C:
+			if err := flush(); err != nil {
+				return r, err
+			}
+			select {
+			case raw, more = <-in:
+				if !more {
+					continue
+				}
+			case <-ctx.Done():
+				continue
+			}
+		case <-ctx.Done():
+			continue
+		}
 		if raw.Err != nil {
 			r.Failed = append(r.Failed, raw.Err)
 			continue
@@ -58,9 +99,6 @@ func Ingest(ctx context.Context, f *feed.Feed, raws iter.Seq[source.Raw], log ze
 		}
 		batch = append(batch, feed.Raw{Lane: feed.LaneOf(acp127.Peek(raw.Data)), Data: raw.Data, Source: raw.Source})
 		size += len(raw.Data)
-		if ctx.Err() != nil {
-			break
-		}
 	}
 	if err := flush(); err != nil {
 		return r, err
@@ -107,12 +145,15 @@ func appendAll(ctx context.Context, f *feed.Feed, batch []feed.Raw, log zerolog.
 			}
 			return seqs, nil
 		case ctx.Err() != nil:
-			return nil, fmt.Errorf("stopped with %d transmissions not taken in; run the command again to take them", len(batch))
+			return nil, fmt.Errorf("stopped with %s not taken in; run the command again", card.Count(len(batch), "transmission"))
 		case errors.Is(err, feed.ErrTooLarge):
 			return nil, err
 		}
 		what := "the server does not answer"
-		if errors.Is(err, feed.ErrFull) {
+		switch {
+		case errors.Is(err, nats.ErrNoResponders):
+			what = "the server has no journal yet; start a worker with \"cablefeed serve\""
+		case errors.Is(err, feed.ErrFull):
 			what = "the journal or its disk is full; free space or raise its limit"
 		}
 		if said != what {

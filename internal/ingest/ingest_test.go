@@ -2,6 +2,8 @@ package ingest
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -90,6 +92,35 @@ func TestTransmissionThatTheServerDoesNotTakeFailsByItself(t *testing.T) {
 	r, err := Ingest(t.Context(), f, slices.Values(raws), zerolog.Nop())
 	if err != nil || r.Taken != 2 || len(r.Failed) != 1 || !strings.HasPrefix(r.Failed[0].Error(), "file:2: ") {
 		t.Errorf("taken %d, failed %v, error %v; want 2 taken, file:2 failed", r.Taken, r.Failed, err)
+	}
+}
+
+// A live feed is taken in as it comes, and its silence holds up no stop.
+func TestTransmissionOfALiveFeedDoesNotWaitForTheNext(t *testing.T) {
+	f, _ := feedtest.Feed(t, feedtest.Server(t))
+	ctx, stop := context.WithCancel(t.Context())
+	silence := make(chan struct{})
+	defer close(silence)
+	done := make(chan error, 1)
+	var report Report
+	go func() {
+		var err error
+		report, err = Ingest(ctx, f, func(yield func(source.Raw) bool) {
+			if yield(source.Raw{Data: []byte("one")}) {
+				<-silence
+			}
+		}, zerolog.Nop())
+		done <- err
+	}()
+	feedtest.Eventually(t, "it is in the journal", func() bool { _, err := f.Transmission(t.Context(), 1); return err == nil })
+	stop()
+	select {
+	case err := <-done:
+		if report.Taken != 1 || !errors.Is(err, context.Canceled) {
+			t.Errorf("%d taken, %v", report.Taken, err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("it does not stop")
 	}
 }
 

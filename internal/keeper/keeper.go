@@ -17,9 +17,8 @@ import (
 
 // Times of a keeper.
 const (
-	commitEvery = time.Second     // what a circuit may lag behind the journal
-	standBy     = 5 * time.Second // how long the one at work may do nothing before another takes over
-	drainFor    = 10 * time.Second
+	commitEvery = time.Second      // what a circuit may lag behind the journal
+	standBy     = 5 * time.Second  // how long the one at work may do nothing before another takes over
 	patience    = 10 * time.Second // with an answer, which a lost connection never gives
 )
 
@@ -28,13 +27,14 @@ type Keeper struct {
 	feed *feed.Feed
 	log  zerolog.Logger
 
-	commitEvery, standBy time.Duration
+	commitEvery, standBy, drain time.Duration
 }
 
 // New gives a Keeper. Its log has a line when a gap opens or closes, and when a
-// circuit repeats a number or begins again.
-func New(f *feed.Feed, log zerolog.Logger) *Keeper {
-	return &Keeper{feed: f, log: log, commitEvery: commitEvery, standBy: standBy}
+// circuit repeats a number or begins again. drain is the time that it may take to
+// count what the journal has when it is stopped.
+func New(f *feed.Feed, drain time.Duration, log zerolog.Logger) *Keeper {
+	return &Keeper{feed: f, log: log, commitEvery: commitEvery, standBy: standBy, drain: min(drain, patience)}
 }
 
 // Run works until ctx ends; then it counts what the journal has by then, and
@@ -94,7 +94,7 @@ func (k *Keeper) keep(ctx context.Context) error {
 			due = true
 		case <-end:
 			end = nil
-			time.AfterFunc(drainFor, cancel)
+			time.AfterFunc(k.drain, cancel)
 			if last, err = k.feed.LastOnLanes(work); err != nil {
 				return err
 			}

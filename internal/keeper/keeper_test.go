@@ -40,7 +40,7 @@ func (l *lines) String() string {
 func start(t testing.TB, f *feed.Feed) (log *lines, stop func()) {
 	t.Helper()
 	log = &lines{}
-	k := New(f, zerolog.New(log))
+	k := New(f, time.Minute, zerolog.New(log))
 	k.commitEvery, k.standBy = 20*time.Millisecond, 100*time.Millisecond
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
@@ -148,7 +148,7 @@ func TestAGapSurvivesARestart(t *testing.T) {
 
 func TestWhatIsJournaledBeforeTheEndIsCounted(t *testing.T) {
 	f, _ := feedtest.Feed(t, feedtest.Server(t))
-	k := New(f, zerolog.Nop()) // commits once a second
+	k := New(f, time.Minute, zerolog.Nop()) // commits once a second
 	ctx, cancel := context.WithCancel(t.Context())
 	send(t, f, "XRO0010 XRO0012")
 	cancel()
@@ -265,7 +265,7 @@ func BenchmarkKeeper(b *testing.B) {
 	b.ResetTimer()
 	ctx, cancel := context.WithCancel(b.Context())
 	cancel() // ends when all is counted
-	if err := New(f, zerolog.Nop()).keep(ctx); err != nil {
+	if err := New(f, time.Minute, zerolog.Nop()).keep(ctx); err != nil {
 		b.Fatal(err)
 	}
 	b.StopTimer()

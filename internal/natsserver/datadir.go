@@ -1,6 +1,8 @@
 package natsserver
 
 import (
+	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -9,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gofrs/flock"
 )
@@ -24,7 +27,7 @@ type dataDir struct {
 
 // An address is what a running server leaves for clients of the same machine.
 type address struct {
-	URL     string `json:"url"`
+	URL     string `json:"url"` // "": it is starting
 	PID     int    `json:"pid"`
 	DataDir string `json:"data_dir"`
 }
@@ -43,19 +46,27 @@ func openDataDir(path string) (*dataDir, error) {
 		return nil, fmt.Errorf("DATA_DIR %s: cannot make it: %w; set DATA_DIR to a directory that can be written", path, err)
 	}
 	lock := flock.New(filepath.Join(path, "lock"))
-	held, err := lock.TryLock()
-	if err != nil {
+	// Clients that look whether a server runs hold the lock for a moment.
+	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
+	defer cancel()
+	held, err := lock.TryLockContext(ctx, 10*time.Millisecond)
+	if err != nil && ctx.Err() == nil {
 		return nil, fmt.Errorf("DATA_DIR %s: cannot lock it: %w; set DATA_DIR to a directory that can be written", path, err)
 	}
 	if !held {
 		who := "another process"
 		if a, err := readAddress(filepath.Join(path, addressFile)); err == nil {
-			who = fmt.Sprintf("process %d, a server at %s", a.PID, a.URL)
+			who = fmt.Sprintf("process %d, a server at %s", a.PID, cmp.Or(a.URL, "an address to come: it is starting"))
 		}
 		return nil, fmt.Errorf("DATA_DIR %s: in use by %s; stop it, work with it through NATS_URL, or set DATA_DIR to another directory", path, who)
 	}
 	d := &dataDir{path: path, lock: lock}
 	if err := d.checkFormat(); err != nil {
+		d.close()
+		return nil, err
+	}
+	// In place of the address that a killed one has left.
+	if err := d.announce(""); err != nil {
 		d.close()
 		return nil, err
 	}
@@ -106,7 +117,10 @@ func writeSynced(file string, b []byte) error {
 	}
 }
 
-func (d *dataDir) close() { _ = d.lock.Unlock() }
+func (d *dataDir) close() {
+	d.withdraw()
+	_ = d.lock.Unlock()
+}
 
 const addressFile = "server.json"
 
@@ -154,19 +168,20 @@ func readAddress(file string) (address, error) {
 // ErrNone says that no embedded server of this user runs on this machine.
 var ErrNone = errors.New("no server found: start one with \"cablefeed serve\", or name one with NATS_URL, --server or --context")
 
-// Find gives the URL of the embedded server on this machine: of the one that
-// holds dataDir, or, when dataDir is empty, of the only one that this user runs.
-func Find(dataDir string) (string, error) {
+// Find gives the URL and the data directory of the embedded server on this
+// machine: of the one that holds dataDir, or, when dataDir is empty, of the only
+// one that this user runs.
+func Find(dataDir string) (url, dir string, err error) {
 	if dataDir != "" {
 		dataDir, err := filepath.Abs(dataDir)
 		if err != nil {
-			return "", err
+			return "", "", err
 		}
 		a, err := readAddress(filepath.Join(dataDir, addressFile))
 		if err != nil || !alive(a) {
-			return "", fmt.Errorf("DATA_DIR %s: no server runs there: start one with \"cablefeed serve\", or name one with NATS_URL, --server or --context", dataDir)
+			return "", "", fmt.Errorf("DATA_DIR %s: no server runs there: start one with \"cablefeed serve\", or name one with NATS_URL, --server or --context", dataDir)
 		}
-		return a.URL, nil
+		return a.found()
 	}
 	files, _ := filepath.Glob(filepath.Join(registry(), "*.json"))
 	var found []address
@@ -177,15 +192,22 @@ func Find(dataDir string) (string, error) {
 	}
 	switch len(found) {
 	case 0:
-		return "", ErrNone
+		return "", "", ErrNone
 	case 1:
-		return found[0].URL, nil
+		return found[0].found()
 	}
 	var dirs []string
 	for _, a := range found {
 		dirs = append(dirs, a.DataDir)
 	}
-	return "", fmt.Errorf("%d servers run on this machine: name one by DATA_DIR or --data-dir: %s", len(found), strings.Join(dirs, ", "))
+	return "", "", fmt.Errorf("%d servers run on this machine: name one by DATA_DIR or --data-dir: %s", len(found), strings.Join(dirs, ", "))
+}
+
+func (a address) found() (url, dir string, err error) {
+	if a.URL == "" {
+		return "", "", fmt.Errorf("DATA_DIR %s: its server is starting; try again in a moment", a.DataDir)
+	}
+	return a.URL, a.DataDir, nil
 }
 
 // alive tells whether the process that left a still holds its data directory;

@@ -26,6 +26,11 @@ func (b *backoff) wait(ctx context.Context) {
 // overcome waits before another try. It says once what is wrong when that
 // lasts, or when a person must act.
 func (p *Processor) overcome(ctx context.Context, b *backoff, err error) {
+	defer func() {
+		if ctx.Err() != nil { // given up, not resumed
+			b.said = false
+		}
+	}()
 	if ctx.Err() != nil {
 		return
 	}
