@@ -57,6 +57,9 @@ type reader struct {
 	roles map[int]string
 	// mail says that the text begins with the head of a mail.
 	mail bool
+	// raw is the text as it was received, with blanks for its newlines. The lines
+	// are parts of it, but for those that had to be repaired.
+	raw string
 	scratch
 }
 
@@ -70,6 +73,8 @@ type scratch struct {
 	head []string
 	// paged are the lines that may hold a page mark, alone or with the next.
 	paged lineSet
+	// traits are those of the lines, by their numbers.
+	traits []traits
 }
 
 // A parsed is a cable with room for the parts that most have.
@@ -103,7 +108,7 @@ func (r *reader) done() {
 	clear(s.head)
 	r.scratch = scratch{
 		all: s.all[:0], words: s.words[:0], cuts: s.cuts[:0], head: s.head[:0],
-		paged: s.paged[:0],
+		paged: s.paged[:0], traits: s.traits[:0],
 	}
 	readers.Put(r)
 }

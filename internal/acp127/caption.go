@@ -38,6 +38,7 @@ func (r *reader) captions(lines []line) []line {
 		if m := mended(t, k); m != t {
 			r.diag(lines[i].num, cable.Info, codeCaptionMended, "damaged caption read as %s", m[:min(len(m), 16)])
 			t, lines[i].text = m, m
+			r.changed(lines[i].num)
 		}
 		if k == noCaption {
 			if n, _, rest := paragraphNumber(t); n == 1 {
@@ -59,6 +60,7 @@ func (r *reader) captions(lines []line) []line {
 			}
 			if label, rest := refLabel(t); label != "" { // QUIRK: the first label before the word REF
 				lines[i].text = "REF: " + label + " " + rest
+				r.changed(lines[i].num)
 				continue
 			}
 			if p := findCaption(t); p > 0 {
@@ -87,6 +89,7 @@ func (r *reader) captions(lines []line) []line {
 		again = 0
 		if m := spaced(t, "SUBJECT"); k == captionSubject && m > 7 {
 			lines[i].text = "SUBJECT" + t[m:]
+			r.changed(lines[i].num)
 		}
 		end := len(lines)
 		if next >= 0 {

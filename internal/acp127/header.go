@@ -23,6 +23,7 @@ func (r *reader) header(lines []line) []line {
 			h.r.asAll(lines[i:i+n+1], "page")
 			i += n
 			lines[i].text = trim(trim(l.text[:a]) + " " + trim(lines[i].text[b:]))
+			h.r.changed(lines[i].num)
 			if lines[i].text == "" {
 				i++
 			}

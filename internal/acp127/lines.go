@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 
 	"cablefeed/internal/cable"
 )
@@ -16,28 +17,65 @@ func (r *reader) lines(raw []byte) []line {
 	if bytes.IndexByte(raw, '\n') < 0 && bytes.IndexByte(raw, '\r') >= 0 {
 		raw = bytes.ReplaceAll(raw, []byte{'\r'}, []byte{'\n'}) // QUIRK: CR alone as line end
 	}
-	text := string(raw)
-	r.markLines(text)
-	entities := strings.IndexByte(text, '&') >= 0
-	lines := slices.Grow(r.all, strings.Count(text, "\n")+1)
+	b := ended(raw)
+	text := unsafe.String(&b[0], len(b)) // but for its newlines it does not change
+	r.raw = text[:len(raw)]
+	r.markLines(r.raw)
+	entities := bytes.IndexByte(raw, '&') >= 0
+	count := bytes.Count(raw, []byte{'\n'}) + 1
+	lines := slices.Grow(r.all, count)
+	found := append(slices.Grow(r.traits, count+1), anything) // no line has the number 0
+	m := marker{text: r.raw}
 	var d dirt
-	for num := 1; len(text) > 0; num++ {
-		s := text
-		if i := strings.IndexByte(text, '\n'); i >= 0 {
-			s, text = text[:i], text[i+1:]
+	for num, at := 1, 0; at < len(raw); num++ {
+		n, next, ascii, mm := firstLine(text[at:])
+		s := trimEnd(text[at : at+n])
+		at += next
+		b[at-1] = ' ' // so that lines that follow each other can be one string
+		t, o := m.upTo(at), clean
+		if !ascii {
+			o, mm = odd(s), doubled(s, 'm', 0x20) >= 0
+		}
+		if mm {
+			t |= hasMM
+		}
+		if o == dirty || o == wide && special(s) || entities && strings.IndexByte(s, '&') >= 0 {
+			lines, t = d.clean(lines, s, num), anything
 		} else {
-			text = ""
+			lines = append(lines, line{s, num})
 		}
-		s = trimEnd(s)
-		if o := odd(s); o == dirty || o == wide && special(s) || entities && strings.IndexByte(s, '&') >= 0 {
-			lines = d.clean(lines, s, num)
-			continue
-		}
-		lines = append(lines, line{s, num})
+		found = append(found, t)
 	}
 	d.report(r)
-	r.all = lines
+	r.all, r.traits = lines, found
 	return lines[:len(lines):len(lines)]
+}
+
+// ended gives a copy of raw, with the newlines behind it that firstLine needs.
+func ended(raw []byte) []byte {
+	const end = "\n\n\n\n\n\n\n\n"
+	b := append(make([]byte, 0, len(raw)+len(end)), raw...)
+	return append(b, end...)
+}
+
+// inOnePiece gives the lines a and b as one string, with a blank between them,
+// where they stand so in the text; else "".
+func (r *reader) inOnePiece(a, b string) string {
+	i, j := r.place(a), r.place(b)
+	if n := i + len(a); a != "" && n < len(r.raw) && n+1 == j && r.raw[n] == ' ' {
+		return r.raw[i : j+len(b)]
+	}
+	return ""
+}
+
+// place gives where in the text s lies, which is a part of it: more than the
+// length of the text when it lies elsewhere.
+func (r *reader) place(s string) int {
+	text, at := uintptr(unsafe.Pointer(unsafe.StringData(r.raw))), uintptr(unsafe.Pointer(unsafe.StringData(s)))
+	if d := at - text; d < uintptr(len(r.raw)) {
+		return int(d)
+	}
+	return len(r.raw) + 1
 }
 
 // unBOM takes a byte order mark off, and reads UTF-16 by its mark.

@@ -108,7 +108,7 @@ func (r *reader) paragraphs(body []line) {
 	r.c.Paragraphs = p.list
 }
 
-// A cut is where the text of a paragraph of several lines lies.
+// A cut is where the text of a paragraph lies that was put together in words.
 type cut struct{ paragraph, from, to int }
 
 type paragraphs struct {
@@ -118,8 +118,9 @@ type paragraphs struct {
 	bare    int    // the line of the heading while no paragraph stands under it
 	last    int    // the last number
 	open    bool   // a paragraph is being read
-	one     string // its text while it has one line
-	many    bool   // it has more, and its text stands in words from on
+	many    bool   // it has more than one line
+	whole   string // its text while that stands in one piece in the text
+	copied  bool   // it does not, and is put together in words from from on
 	from    int
 }
 
@@ -131,11 +132,11 @@ func (p *paragraphs) read(body []line) {
 			gap = true
 			continue
 		}
-		if (t[0] == '-' || t[0] == '=' || t[0] == '_' || t[0] == '*' || t[0] == '~' || t[0] == '.' || t[0] == '+' || t[0] == '#' || t[0] >= 0x80) && isRule(t) {
+		if isRule(t) {
 			gap = true
 			continue
 		}
-		if k := p.within(t); k > 0 { // QUIRK: paragraphs run together on one line
+		if k := p.within(t, num); k > 0 { // QUIRK: paragraphs run together on one line
 			body[i].text = t[k:]
 			t = trim(t[:k])
 			i--
@@ -219,7 +220,10 @@ func (p *paragraphs) head(heading string, num int) {
 
 // within finds the next paragraph within the line t, behind a sentence: its
 // number must be the next one, and a marking follow; 0 when there is none.
-func (p *paragraphs) within(t string) int {
+func (p *paragraphs) within(t string, num int) int {
+	if !p.r.may(num, hasPoint) {
+		return 0
+	}
 	for i := 0; ; {
 		j := strings.IndexByte(t[i:], '(')
 		if j < 0 {
@@ -248,28 +252,41 @@ func (p *paragraphs) start(n int, mark, text string) {
 		p.last = n
 	}
 	p.bare = 0
-	p.open, p.one, p.many, p.from = true, text, false, len(p.r.words)
+	p.open, p.many, p.whole, p.copied, p.from = true, false, text, false, len(p.r.words)
 }
 
 // add adds a line to the open paragraph: behind one blank, or behind none
 // where a word is cut at its hyphen.
 func (p *paragraphs) add(t string) {
-	b := p.r.words
-	if !p.many {
-		b, p.many = append(b, p.one...), true
+	p.many = true
+	if !p.copied {
+		if both := p.r.inOnePiece(p.whole, t); both != "" && !cutAtHyphen(p.whole) {
+			p.whole = both
+			return
+		}
+		p.r.words, p.copied = append(p.r.words, p.whole...), true
 	}
-	if n := len(b); n > p.from && !(b[n-1] == '-' && n > p.from+1 && isAlnum(b[n-2])) {
-		b = append(b, ' ')
+	if b := p.r.words[p.from:]; len(b) > 0 && !cutAtHyphen(b) {
+		p.r.words = append(p.r.words, ' ')
 	}
-	p.r.words = append(b, t...)
+	p.r.words = append(p.r.words, t...)
+}
+
+// cutAtHyphen reports whether s ends within a word, at its hyphen.
+func cutAtHyphen[T string | []byte](s T) bool {
+	n := len(s)
+	return n > 1 && s[n-1] == '-' && isAlnum(s[n-2])
 }
 
 // lastLine gives the end of the open paragraph.
 func (p *paragraphs) lastLine() string {
-	if p.many {
+	switch {
+	case p.copied:
 		return string(p.r.words[max(p.from, len(p.r.words)-64):])
+	case p.many:
+		return p.whole[max(0, len(p.whole)-64):]
 	}
-	return p.one
+	return p.whole
 }
 
 func (p *paragraphs) end() {
@@ -278,8 +295,8 @@ func (p *paragraphs) end() {
 	}
 	p.open = false
 	last := len(p.list) - 1
-	if !p.many {
-		p.list[last].Text = squeeze(p.one)
+	if !p.copied {
+		p.list[last].Text = squeeze(p.whole)
 		return
 	}
 	p.r.cuts = append(p.r.cuts, cut{last, p.from, len(p.r.words)})

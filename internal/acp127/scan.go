@@ -167,16 +167,22 @@ const (
 	high = 0x8080808080808080
 )
 
+// ones and high as variables, which the compiler keeps in registers; it makes
+// large constants anew wherever they are used.
+var onesHigh = [2]uint64{ones, high}
+
 // doubled finds the first place in s where c stands twice together, -1 when there
 // is none; of the bytes of s the bits of fold, 0x20 for either case of a letter,
 // count as set.
 func doubled(s string, c, fold byte) int {
-	f, k := ones*uint64(fold), ones*uint64(c)
+	one, top := onesHigh[0], onesHigh[1]
+	f, k := one*uint64(fold), one*uint64(c)
 	i := 0
 	for ; i+32 <= len(s); i += 28 {
 		t := s[i : i+32]
-		w, x, y, z := zeros((eight(t)|f)^k), zeros((eight(t[7:])|f)^k), zeros((eight(t[14:])|f)^k), zeros((eight(t[21:])|f)^k)
-		if w&(w>>8)|x&(x>>8)|y&(y>>8)|z&(z>>8) != 0 {
+		w, x, y, z := (eight(t)|f)^k, (eight(t[7:])|f)^k, (eight(t[14:])|f)^k, (eight(t[21:])|f)^k
+		w, x, y, z = (w-one)&^w, (x-one)&^x, (y-one)&^y, (z-one)&^z // see zeros
+		if (w&(w>>8)|x&(x>>8)|y&(y>>8)|z&(z>>8))&top != 0 {
 			if n := pair(t[:29], c, fold); n >= 0 {
 				return i + n
 			}

@@ -15,8 +15,8 @@ const (
 
 // summary reads the summary out of the body, which keeps its lines.
 func (r *reader) summary(body []line) {
-	start, ok := findSummary(body)
-	end, closed := findSummaryEnd(body, start, ok)
+	start, ok := r.findSummary(body)
+	end, closed := r.findSummaryEnd(body, start, ok)
 	switch {
 	case !ok && !closed:
 		return
@@ -37,7 +37,7 @@ type spot struct {
 }
 
 // findSummary finds the text behind the first marker of a summary.
-func findSummary(body []line) (spot, bool) {
+func (r *reader) findSummary(body []line) (spot, bool) {
 	seen := 0
 	for i := range body[:min(len(body), summaryReach)] {
 		s := body[i].text
@@ -272,7 +272,7 @@ func markerWithin(s string) int {
 
 // findSummaryEnd finds END SUMMARY behind start. Another summary's beginning
 // between them means that the end is not this one's.
-func findSummaryEnd(body []line, start spot, begun bool) (spot, bool) {
+func (r *reader) findSummaryEnd(body []line, start spot, begun bool) (spot, bool) {
 	text := false // some of the summary's text was seen
 	for i := start.line; i < len(body) && i < start.line+summaryEndReach; i++ {
 		s, at := body[i].text, 0
@@ -284,7 +284,7 @@ func findSummaryEnd(body []line, start spot, begun bool) (spot, bool) {
 				return spot{}, false
 			}
 		}
-		if e, n := endMarker(s, at); n > 0 {
+		if e, n := endMarker(s, at, r.may(body[i].num, hasMM)); n > 0 {
 			return spot{line: i, at: e}, true
 		}
 		text = text || i > start.line && !blank(s) && !isRule(trim(s)) || at > 0 && !blank(s[at:])
@@ -328,31 +328,45 @@ func endSu(s string) int {
 }
 
 // endMarker finds END SUMMARY within s from at on: where it starts, and its
-// length up to the word SUMMARY; 0 where there is none.
-func endMarker(s string, at int) (start, n int) {
-	first := doubled(s[at:], 'm', 0x20) // most lines have no MM
-	for _, umm := range [...]string{"UMM", "umm"} {
-		for i := first; i >= 0; {
-			if u := at + i - 1; u > at && strings.HasPrefix(s[u:], umm) && (s[u-1] == 'S' || s[u-1] == 's') {
-				if e := endBefore(s, at, u-1); e >= 0 {
-					return e, u - e
-				}
-				if e := u - 1; endsBehind(s[e:]) && (blank(s[at:e]) || endsSentence(s[at:e])) {
-					return e, 1
-				}
+// length up to the word SUMMARY; 0 where there is none. mm tells whether s may
+// have M twice, which most lines have not.
+func endMarker(s string, at int, mm bool) (start, n int) {
+	if mm {
+		for _, w := range [...]string{"UMM", "umm"} {
+			if start, n = endAtWord(s, at, w); n > 0 {
+				return start, n
 			}
-			next := doubled(s[at+i+1:], 'm', 0x20)
-			if next < 0 {
-				break
-			}
-			i += 1 + next
 		}
 	}
-	// A damaged word counts at the start of a line.
+	return damagedEnd(s, at)
+}
+
+// endAtWord is endMarker for the word SUMMARY that is written with umm.
+func endAtWord(s string, at int, umm string) (start, n int) {
+	for u := at; ; {
+		i := strings.Index(s[u:], umm)
+		if i < 0 {
+			return 0, 0
+		}
+		if u += i; u > at && (s[u-1] == 'S' || s[u-1] == 's') {
+			if e := endBefore(s, at, u-1); e >= 0 {
+				return e, u - e
+			}
+			if e := u - 1; endsBehind(s[e:]) && (blank(s[at:e]) || endsSentence(s[at:e])) {
+				return e, 1
+			}
+		}
+		u++
+	}
+}
+
+// damagedEnd is endMarker for a damaged word, which counts at the start of a line.
+func damagedEnd(s string, at int) (start, n int) {
 	t := s[at:]
-	for t != "" {
+	for t != "" && t[0]|0x20 != 'e' {
 		switch c := t[0]; {
-		case c|0x20 == 'e':
+		case isAlpha(c):
+			return 0, 0
 		case strings.IndexByte(" -=_*([0123456789.", c) >= 0:
 			t = t[1:]
 			continue
@@ -360,7 +374,7 @@ func endMarker(s string, at int) (start, n int) {
 			t = t[len("¶"):]
 			continue
 		}
-		break
+		return 0, 0
 	}
 	if hasFold(t, "END S") && summaryWords(t[4:]) > 0 {
 		return len(s) - len(t), 4
@@ -405,7 +419,7 @@ func endBefore(s string, at, i int) int {
 // endWord reports whether s ends in the word END, perhaps with OF behind it.
 func endWord(s string, at int) (start int, ok bool) {
 	t := strings.TrimRight(s, " ")
-	if len(t) < at+3 {
+	if len(t) < at+3 || upper(t[len(t)-1]) != 'D' && upper(t[len(t)-1]) != 'F' {
 		return 0, false
 	}
 	if hasFold(t[len(t)-3:], " OF") {

@@ -33,6 +33,7 @@ func (r *reader) tags(block []line) []line {
 		}
 		if rest := p.line(t, block[i].num); rest != "" {
 			block[i].text = rest
+			r.changed(block[i].num) // a line before may be part of it
 			p.end()
 			return block[i:]
 		}

@@ -1,0 +1,92 @@
+package acp127
+
+import (
+	"math/bits"
+	"strings"
+)
+
+// Traits are what a line may hold. They are found once, while the text is cut
+// into lines, and spare later readers the search in most lines.
+type traits uint8
+
+const (
+	hasMM    traits = 1 << iota // M twice, as in SUMMARY
+	hasPoint                    // a parenthesis behind a point, as in "END. 2. (U) NEXT"
+
+	anything traits = 1<<iota - 1
+)
+
+// may reports whether the line num may have t; a line that nobody looked at may
+// have anything.
+func (r *reader) may(num int, t traits) bool {
+	return num >= len(r.traits) || r.traits[num]&t != 0
+}
+
+// changed notes that the line num got a text of which its traits say nothing.
+func (r *reader) changed(num int) {
+	if num < len(r.traits) {
+		r.traits[num] = anything
+	}
+}
+
+// A marker finds where the next line with a trait is.
+type marker struct {
+	text  string
+	point int // where the next point, blank and parenthesis are
+}
+
+// upTo gives the traits of the line that ends at end.
+func (m *marker) upTo(end int) (t traits) {
+	if m.point < end {
+		t |= hasPoint
+		m.point = nextPoint(m.text, end)
+	}
+	return t
+}
+
+// nextPoint finds a point, a blank and a parenthesis in text from i on;
+// len(text) when they are not there.
+func nextPoint(text string, i int) int {
+	for i < len(text) {
+		n := strings.IndexByte(text[i:], '(')
+		if n < 0 {
+			break
+		}
+		if i += n; i > 1 && text[i-1] == ' ' && text[i-2] == '.' {
+			return i
+		}
+		i++
+	}
+	return len(text)
+}
+
+// firstLine looks at the first line of text, behind which there must be eight
+// newlines: its length, where the next line begins, and whether it is printable
+// ASCII alone, and whether it may have MM. It looks at eight bytes at a time.
+func firstLine(text string) (n, next int, clean, mm bool) {
+	one, high := onesHigh[0], onesHigh[1]
+	blanks, ms := one*0x20, one*'m'
+	var last, pairs uint64
+	for {
+		x := eight(text[n:])
+		y := (x | blanks) ^ ms
+		m := (y - one) &^ y & high
+		pairs |= m & (m<<8 | last)
+		last = m >> 56
+		// A byte below 0x20, or above 0x7e; the lowest one found is right.
+		if stop := ((x - blanks) | (x + one) | x) & high; stop != 0 {
+			n += bits.TrailingZeros64(stop) / 8
+			break
+		}
+		n += 8
+	}
+	mm = pairs != 0
+	switch {
+	case text[n] == '\n':
+		return n, n + 1, true, mm
+	case text[n] == '\r' && text[n+1] == '\n':
+		return n, n + 2, true, mm
+	}
+	n += strings.IndexByte(text[n:], '\n')
+	return n, n + 1, false, true
+}
