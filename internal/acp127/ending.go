@@ -10,7 +10,7 @@ func (r *reader) unend(lines []line) []line {
 	for i := 0; i < len(lines); i++ {
 		t := trim(lines[i].text)
 		if t == "" || !endFirst[t[0]] {
-			out = append(out, lines[i])
+			out = keep(out, lines, i)
 			continue
 		}
 		header := len(t) > 8 && (t[0] == 'V' || t[0] == 'Z') && isFL1(t)
@@ -18,7 +18,7 @@ func (r *reader) unend(lines []line) []line {
 			// Another section may follow, put behind this one by hand.
 			j, ok := r.nextSection(lines[i+1:])
 			if !ok && (header || t == "NNNN" && r.textFollows(lines[i+1:])) {
-				out = append(out, lines[i])
+				out = keep(out, lines, i)
 				continue
 			}
 			r.as(lines[i].num, "ending")
@@ -42,9 +42,18 @@ func (r *reader) unend(lines []line) []line {
 			}
 			continue
 		}
-		out = append(out, lines[i])
+		out = keep(out, lines, i)
 	}
 	return out
+}
+
+// keep appends the line i of lines to out, the front of lines. Where nothing was
+// left out so far it stays where it is.
+func keep(out, lines []line, i int) []line {
+	if len(out) == i {
+		return lines[:i+1]
+	}
+	return append(out, lines[i])
 }
 
 // endFirst marks what an ending may begin with: BT, NNNN, #0118, the FL1 of the

@@ -17,8 +17,8 @@ func (r *reader) lines(raw []byte) []line {
 	if bytes.IndexByte(raw, '\n') < 0 && bytes.IndexByte(raw, '\r') >= 0 {
 		raw = bytes.ReplaceAll(raw, []byte{'\r'}, []byte{'\n'}) // QUIRK: CR alone as line end
 	}
-	b := ended(raw)
-	text := unsafe.String(&b[0], len(b)) // but for its newlines it does not change
+	text := ended(raw)
+	b := unsafe.Slice(unsafe.StringData(text), len(text)) // only to change newlines, which are part of no line
 	r.raw = text[:len(raw)]
 	r.markLines(r.raw)
 	entities := bytes.IndexByte(raw, '&') >= 0
@@ -52,10 +52,13 @@ func (r *reader) lines(raw []byte) []line {
 }
 
 // ended gives a copy of raw, with the newlines behind it that firstLine needs.
-func ended(raw []byte) []byte {
+func ended(raw []byte) string {
 	const end = "\n\n\n\n\n\n\n\n"
-	b := append(make([]byte, 0, len(raw)+len(end)), raw...)
-	return append(b, end...)
+	var b strings.Builder
+	b.Grow(len(raw) + len(end))
+	b.Write(raw)
+	b.WriteString(end)
+	return b.String()
 }
 
 // inOnePiece gives the lines a and b as one string, with a blank between them,

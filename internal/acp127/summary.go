@@ -82,6 +82,11 @@ func summaryMarker(s string) (n int, numbered, heading bool) {
 	if s == "" || isAlpha(s[0]) && !markerFirst[s[0]] {
 		return 0, false, false
 	}
+	return markerAt(s)
+}
+
+// markerAt is summaryMarker for a line that is not empty.
+func markerAt(s string) (n int, numbered, heading bool) {
 	i := 0
 	for n := 0; n < 8 && i < len(s) && !isAlpha(s[i]); n++ {
 		from := i
@@ -255,8 +260,12 @@ func joinedPart(s string) int {
 // markerWithin finds a marker behind a sentence within the line s and gives
 // where its text starts; 0 where there is none.
 func markerWithin(s string) int {
-	for i := 2; i+len("SUMMARY") <= len(s); i++ {
-		if s[i] != 'S' || s[i-1] != ' ' || upper(s[i+1]) != 'U' || !endsSentence(s[:i]) {
+	for i := 0; i+len("SUMMARY") <= len(s); i++ {
+		n := strings.IndexByte(s[i:], 'S')
+		if n < 0 {
+			break
+		}
+		if i += n; i < 2 || i+len("SUMMARY") > len(s) || s[i-1] != ' ' || upper(s[i+1]) != 'U' || !endsSentence(s[:i]) {
 			continue
 		}
 		k := summaryWords(s[i:])
@@ -288,6 +297,9 @@ func (r *reader) findSummaryEnd(body []line, start spot, begun bool) (spot, bool
 			return spot{line: i, at: e}, true
 		}
 		text = text || i > start.line && !blank(s) && !isRule(trim(s)) || at > 0 && !blank(s[at:])
+		if s == "" || !endLast[s[len(s)-1]] {
+			continue
+		}
 		if e, ok := endWord(s, at); ok { // END at the line's end, SUMMARY on the next
 			for k := i + 1; k < len(body) && k < i+3; k++ {
 				if t := trim(body[k].text); t != "" {
@@ -331,14 +343,31 @@ func endSu(s string) int {
 // length up to the word SUMMARY; 0 where there is none. mm tells whether s may
 // have M twice, which most lines have not.
 func endMarker(s string, at int, mm bool) (start, n int) {
-	if mm {
+	if mm && summ(s[at:]) {
 		for _, w := range [...]string{"UMM", "umm"} {
 			if start, n = endAtWord(s, at, w); n > 0 {
 				return start, n
 			}
 		}
 	}
+	if at == len(s) || isAlpha(s[at]) && s[at]|0x20 != 'e' {
+		return 0, 0
+	}
 	return damagedEnd(s, at)
+}
+
+// summ reports whether s holds SUMM, in any case.
+func summ(s string) bool {
+	for {
+		i := doubled(s, 'm', 0x20)
+		if i < 0 {
+			return false
+		}
+		if i > 1 && s[i-1]|0x20 == 'u' && s[i-2]|0x20 == 's' {
+			return true
+		}
+		s = s[i+1:]
+	}
 }
 
 // endAtWord is endMarker for the word SUMMARY that is written with umm.
@@ -419,7 +448,7 @@ func endBefore(s string, at, i int) int {
 // endWord reports whether s ends in the word END, perhaps with OF behind it.
 func endWord(s string, at int) (start int, ok bool) {
 	t := strings.TrimRight(s, " ")
-	if len(t) < at+3 || upper(t[len(t)-1]) != 'D' && upper(t[len(t)-1]) != 'F' {
+	if len(t) < at+3 {
 		return 0, false
 	}
 	if hasFold(t[len(t)-3:], " OF") {
@@ -431,6 +460,9 @@ func endWord(s string, at int) (start int, ok bool) {
 	}
 	return n, true
 }
+
+// endLast marks the bytes that a line with the word END at its end ends in.
+var endLast = [256]bool{'D': true, 'd': true, 'F': true, 'f': true, ' ': true}
 
 // firstNumbered gives the first numbered paragraph before end, else the first line.
 func firstNumbered(body []line, end spot) spot {
