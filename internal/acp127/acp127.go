@@ -121,6 +121,9 @@ func (r *reader) odd(num int, code, message string) {
 	if r.full(num) {
 		return
 	}
+	if r.c.Diagnostics == nil {
+		r.c.Diagnostics = make([]cable.Diagnostic, 0, 4)
+	}
 	r.c.Diagnostics = append(r.c.Diagnostics, cable.Diagnostic{Severity: cable.Info, Line: num, Code: code, Message: message})
 }
 

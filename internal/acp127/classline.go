@@ -56,7 +56,7 @@ func classEnds(s string) bool {
 
 func hasAny(s string, prefixes ...string) bool {
 	for _, p := range prefixes {
-		if strings.HasPrefix(s, p) {
+		if s != "" && s[0] == p[0] && strings.HasPrefix(s, p) {
 			return true
 		}
 	}

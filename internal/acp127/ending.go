@@ -8,11 +8,12 @@ import (
 func (r *reader) unend(lines []line) []line {
 	out := lines[:0]
 	for i := 0; i < len(lines); i++ {
-		t := trim(lines[i].text)
+		t := lines[i].text
 		if t == "" || !endFirst[t[0]] {
 			out = keep(out, lines, i)
 			continue
 		}
+		t = trim(t)
 		header := len(t) > 8 && (t[0] == 'V' || t[0] == 'Z') && isFL1(t)
 		if t == "BT" || t == "NNNN" || header || len(t) > 1 && t[0] == '#' && digits(t[1:]) {
 			// Another section may follow, put behind this one by hand.
@@ -56,9 +57,9 @@ func keep(out, lines []line, i int) []line {
 	return append(out, lines[i])
 }
 
-// endFirst marks what an ending may begin with: BT, NNNN, #0118, the FL1 of the
-// next section.
-var endFirst = [256]bool{'B': true, 'N': true, '#': true, 'V': true, 'Z': true}
+// endFirst marks what the line of an ending may begin with: BT, NNNN, #0118, the
+// FL1 of the next section, a blank before them.
+var endFirst = [256]bool{' ': true, 'B': true, 'N': true, '#': true, 'V': true, 'Z': true}
 
 // textFollows reports whether the text goes on in lines, behind an NNNN: with a
 // later paragraph, or another NNNN that ends it.

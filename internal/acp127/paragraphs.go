@@ -174,7 +174,10 @@ func (p *paragraphs) read(body []line) {
 // ruled reports whether the open paragraph is at an end and a rule stands on the
 // next line: what stands between may be a heading, close under the paragraph.
 func (p *paragraphs) ruled(next []line) bool {
-	return p.open && len(next) > 0 && isRule(trim(next[0].text)) && sentenceEnds(p.lastLine())
+	if !p.open || len(next) == 0 || next[0].text == "" || !mayBeRule[next[0].text[0]] {
+		return false
+	}
+	return isRule(trim(next[0].text)) && sentenceEnds(p.lastLine())
 }
 
 // begins reports whether the number n begins a paragraph here: the next

@@ -77,6 +77,32 @@ func hasFold(s, prefix string) bool {
 	return true
 }
 
+// Beginnings are the first two letters of words, whatever their case. They tell
+// quickly that none of the words begins a text.
+type beginnings [26]uint32
+
+// beginningsOf gives the beginnings of words, which are upper case; one of a
+// single letter stands for all that begin with it.
+func beginningsOf(words ...string) (b beginnings) {
+	for _, w := range words {
+		if len(w) == 1 {
+			b[w[0]-'A'] = 1<<26 - 1
+		} else if isUpper(w[1]) {
+			b[w[0]-'A'] |= 1 << (w[1] - 'A')
+		}
+	}
+	return b
+}
+
+// of reports whether s may begin with one of the words, or with the letters of
+// one spaced out: what stands behind its first letter is none, or belongs there.
+func (b *beginnings) of(s string) bool {
+	if len(s) < 2 || !isAlpha(s[1]) {
+		return true
+	}
+	return isAlpha(s[0]) && b[upper(s[0])-'A']>>(upper(s[1])-'A')&1 != 0
+}
+
 // equalFold reports whether s is upper, which is upper case, whatever the case of s.
 func equalFold(s, upper string) bool { return len(s) == len(upper) && hasFold(s, upper) }
 

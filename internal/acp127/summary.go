@@ -175,6 +175,9 @@ func skipMarks(s string, i int) (end int, marked bool) {
 // summaryWords gives the length of a marker's words at the start of s: SUMMARY,
 // damaged too, with what it may be joined to.
 func summaryWords(s string) int {
+	if !summaryBeginnings.of(s) {
+		return 0
+	}
 	i := 0
 	for _, w := range beforeSummary {
 		if hasFold(s[i:], w) {
@@ -241,11 +244,16 @@ func conjunction(s string) int {
 	return i
 }
 
-var joinedPhrases = phrasesOf(
+var joinedPhrases = phrasesOf(joinedWords...)
+
+var joinedWords = []string{
 	"ACTION REQUESTED", "ACTION REQUEST", "ACTION REQUIRED", "ACTION ITEMS", "ACTION", "COMMENTS", "COMMENT", "INTRODUCTION", "INTRO", "BACKGROUND",
 	"RECOMMENDATIONS", "RECOMMENDATION", "CONCLUSIONS", "CONCLUSION", "ANALYSIS", "OVERVIEW", "KEY POINTS", "KEY JUDGMENTS", "ASSESSMENT",
 	"REQUESTS", "REQUEST", "GUIDANCE", "OBJECTIVES", "OBJECTIVE", "NEXT STEPS", "POST COMMENT", "INSTRUCTIONS", "SCENESETTER", "OUTLOOK", "VISIT GOALS", "PURPOSE",
-)
+}
+
+// summaryBeginnings are those of a marker's words. SUMMARY may be damaged.
+var summaryBeginnings = beginningsOf(append(append(beforeSummary[:], joinedWords...), "S")...)
 
 // joinedPart gives the length of the words at the start of s that a summary is
 // joined to in a marker.
@@ -393,23 +401,28 @@ func endAtWord(s string, at int, umm string) (start, n int) {
 func damagedEnd(s string, at int) (start, n int) {
 	t := s[at:]
 	for t != "" && t[0]|0x20 != 'e' {
-		switch c := t[0]; {
-		case isAlpha(c):
-			return 0, 0
-		case strings.IndexByte(" -=_*([0123456789.", c) >= 0:
+		switch {
+		case beforeEnd[t[0]]:
 			t = t[1:]
-			continue
 		case strings.HasPrefix(t, "¶"):
 			t = t[len("¶"):]
-			continue
+		default:
+			return 0, 0
 		}
-		return 0, 0
 	}
 	if hasFold(t, "END S") && summaryWords(t[4:]) > 0 {
 		return len(s) - len(t), 4
 	}
 	return 0, 0
 }
+
+// beforeEnd marks what may stand before END SUMMARY at the start of a line.
+var beforeEnd = func() (t [256]bool) {
+	for _, c := range " -=_*([0123456789." {
+		t[c] = true
+	}
+	return t
+}()
 
 // endsBehind reports whether s is SUMMARY ENDS.
 func endsBehind(s string) bool {

@@ -15,7 +15,11 @@ type keyBuf struct {
 func (b *keyBuf) of(name string) []byte {
 	b.digits = false
 	n := 0
-	for _, r := range name {
+	for n < len(name) && n < maxKey && 'A' <= name[n] && name[n] <= 'Z' {
+		b.bytes[n] = name[n]
+		n++
+	}
+	for _, r := range name[n:] {
 		switch {
 		case 'a' <= r && r <= 'z':
 			r -= 'a' - 'A'
