@@ -57,6 +57,7 @@ type reader struct {
 	roles map[int]string
 	// mail says that the text begins with the head of a mail.
 	mail bool
+	used int // how much of parsed.text
 	// raw is the text as it was received, with blanks for its newlines. The lines
 	// are parts of it, but for those that had to be repaired.
 	raw string
@@ -75,6 +76,8 @@ type scratch struct {
 	paged lineSet
 	// traits are those of the lines, by their numbers.
 	traits []traits
+	toks   []refToken // of a reference list
+	lists  lists
 }
 
 // A parsed is a cable with room for the parts that most have.
@@ -84,7 +87,12 @@ type parsed struct {
 	station      cable.Station
 	security     cable.Security
 	section      cable.Section
-	sections     [1]int
+	order        cable.Order
+	classifiedBy cable.ClassifiedBy
+	sections     [2]int
+	captions     [2]string
+	signals      [1]string
+	text         [160]byte // of short strings
 }
 
 var readers = sync.Pool{New: func() any { return new(reader) }}
@@ -94,11 +102,13 @@ func newReader() *reader {
 	r := readers.Get().(*reader)
 	r.parsed = new(parsed)
 	r.c = &r.parsed.Cable
+	r.grow()
 	return r
 }
 
 // done gives the reader back. What the cable holds is the cable's alone.
 func (r *reader) done() {
+	r.own()
 	s := r.scratch
 	*r = reader{}
 	if cap(s.all) > maxScratch || cap(s.words) > 64*maxScratch {
@@ -108,7 +118,7 @@ func (r *reader) done() {
 	clear(s.head)
 	r.scratch = scratch{
 		all: s.all[:0], words: s.words[:0], cuts: s.cuts[:0], head: s.head[:0],
-		paged: s.paged[:0], traits: s.traits[:0],
+		paged: s.paged[:0], traits: s.traits[:0], toks: s.toks[:0], lists: s.lists,
 	}
 	readers.Put(r)
 }
@@ -120,9 +130,6 @@ const maxScratch = 8 << 10
 func (r *reader) odd(num int, code, message string) {
 	if r.full(num) {
 		return
-	}
-	if r.c.Diagnostics == nil {
-		r.c.Diagnostics = make([]cable.Diagnostic, 0, 4)
 	}
 	r.c.Diagnostics = append(r.c.Diagnostics, cable.Diagnostic{Severity: cable.Info, Line: num, Code: code, Message: message})
 }

@@ -87,9 +87,6 @@ func (h *header) addressee(t string, num int) (rest string) {
 	} else if a.Post == "" && a.RoutingIndicator != "" {
 		a.Post = postFromIndicator(a.RoutingIndicator)
 	}
-	if *h.list == nil {
-		*h.list = make([]cable.Addressee, 0, 4)
-	}
 	*h.list = append(*h.list, a)
 	if excluded != "" {
 		h.xmt(excluded)

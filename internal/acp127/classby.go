@@ -24,9 +24,13 @@ func (r *reader) classifiedBy(block []line) []line {
 
 func (r *reader) addClassifier(num int, f field) {
 	text := squeeze(string(f.text))
-	k := &cable.ClassifiedBy{Text: text, Reasons: reasons(text[:min(len(text), fieldBytes)])}
-	k.Name, k.Title = authority(text[:min(len(text), fieldBytes)])
 	old := r.c.ClassifiedBy
+	k := new(cable.ClassifiedBy)
+	if r.parsed != nil && old == nil {
+		k = &r.parsed.classifiedBy
+	}
+	*k = cable.ClassifiedBy{Text: text, Reasons: reasons(text[:min(len(text), fieldBytes)])}
+	k.Name, k.Title = authority(text[:min(len(text), fieldBytes)])
 	switch {
 	case old == nil:
 		r.c.ClassifiedBy = k

@@ -92,13 +92,7 @@ func marking(s string) (mark, rest string) {
 func (r *reader) paragraphs(body []line) {
 	r.words, r.cuts = r.words[:0], r.cuts[:0]
 	p := paragraphs{r: r}
-	count := 1
-	for i := range body {
-		if body[i].text == "" {
-			count++
-		}
-	}
-	p.list = make([]cable.Paragraph, 0, count)
+	p.list = r.c.Paragraphs[:0]
 	p.read(body)
 	p.end()
 	words := string(r.words) // one string for all

@@ -24,9 +24,10 @@ func (r *reader) summary(body []line) {
 		start = firstNumbered(body, end)
 		r.diag(body[end.line].num, cable.Info, codeSummaryOpen, "END SUMMARY without a beginning; the summary is read from the first paragraph")
 	}
-	s := summaryText{closed: closed, numbered: start.numbered, heading: start.heading}
+	s := summaryText{b: r.words[:0], closed: closed, numbered: start.numbered, heading: start.heading}
 	s.read(body, start, end)
 	r.c.Summary = s.String()
+	r.words = s.b[:0]
 }
 
 // A spot is a place in the body.

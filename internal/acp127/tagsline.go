@@ -379,8 +379,5 @@ func (p *tagsLine) add(code string) {
 			}
 		}
 	}
-	if c.Tags == nil {
-		c.Tags = make([]cable.Tag, 0, 8)
-	}
 	c.Tags = append(c.Tags, tags.Of(code))
 }

@@ -222,19 +222,24 @@ func number(b []byte, n int) []byte {
 
 func boolean(b []byte, v bool) []byte { return strconv.AppendBool(b, v) }
 
+// onesHigh are a one and a high bit in each byte: as variables, since the compiler
+// keeps those in registers, but makes large constants anew wherever they are used.
+var onesHigh = [2]uint64{0x0101010101010101, 0x8080808080808080}
+
 // plain gives how many bytes of s, from the first on, stand for themselves in a
 // JSON string. It looks at eight bytes at a time.
 func plain(s string) int {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
+	ones, high := onesHigh[0], onesHigh[1]
+	blanks, quotes, slashes := ones*0x20, ones*'"', ones*'\\'
 	i := 0
 	for ; i+8 <= len(s); i += 8 {
 		t := s[i : i+8]
 		x := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 |
 			uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
-		quote, slash := x^ones*'"', x^ones*'\\'
+		quote, slash := x^quotes, x^slashes
 		// Below 0x20, above 0x7e, a quote or a backslash: the lowest bit set is
 		// that of the first such byte; those above it may be wrong.
-		if odd := ((x - ones*0x20) | (x + ones) | x | (quote-ones)&^quote | (slash-ones)&^slash) & high; odd != 0 {
+		if odd := ((x - blanks) | (x + ones) | x | (quote-ones)&^quote | (slash-ones)&^slash) & high; odd != 0 {
 			return i + bits.TrailingZeros64(odd)/8
 		}
 	}
