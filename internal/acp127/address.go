@@ -122,7 +122,7 @@ func ending(t string) (name string, p cable.Precedence, n int) {
 		if head == "" {
 			break
 		}
-		if i := strings.IndexAny(w, "0123456789"); i > 4 && p == "" && digits(w[i:]) && precedenceWord(w[:i]) != "" { // IMMEDIATE4329
+		if i := len(w) - trailingDigits(w); i > 4 && i < len(w) && p == "" && precedenceWord(w[:i]) != "" && !strings.ContainsAny(w[:i], "0123456789") { // IMMEDIATE4329
 			head, w = head+" "+w[:i], w[i:]
 		}
 		if q := precedenceWord(w); q != "" && p == "" {

@@ -113,6 +113,9 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 
 // markAfter reports whether s begins with the mark that ends a caption.
 func markAfter(s string) bool {
+	if s != "" && isAlnum(s[0]) {
+		return false
+	}
 	s = strings.TrimLeft(s, " ")
 	if hasAny(s, "(S)", "(s)") {
 		s = strings.TrimLeft(s[3:], " ")

@@ -53,7 +53,7 @@ func (r *reader) lines(raw []byte) []line {
 
 // ended gives a copy of raw, with the newlines behind it that firstLine needs.
 func ended(raw []byte) string {
-	const end = "\n\n\n\n\n\n\n\n"
+	const end = "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
 	var b strings.Builder
 	b.Grow(len(raw) + len(end))
 	b.Write(raw)

@@ -77,6 +77,14 @@ func hasFold(s, prefix string) bool {
 	return true
 }
 
+// bytesOf marks the bytes of s.
+func bytesOf(s string) (t [256]bool) {
+	for i := 0; i < len(s); i++ {
+		t[s[i]] = true
+	}
+	return t
+}
+
 // Beginnings are the first two letters of words, whatever their case. They tell
 // quickly that none of the words begins a text.
 type beginnings [26]uint32

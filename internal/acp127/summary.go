@@ -418,12 +418,7 @@ func damagedEnd(s string, at int) (start, n int) {
 }
 
 // beforeEnd marks what may stand before END SUMMARY at the start of a line.
-var beforeEnd = func() (t [256]bool) {
-	for _, c := range " -=_*([0123456789." {
-		t[c] = true
-	}
-	return t
-}()
+var beforeEnd = bytesOf(" -=_*([0123456789.")
 
 // endsBehind reports whether s is SUMMARY ENDS.
 func endsBehind(s string) bool {

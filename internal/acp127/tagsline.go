@@ -253,15 +253,25 @@ func firstRune(s string) (rune, int) {
 // tagWord gives the word that s begins with: up to a blank, comma, slash,
 // bracket or the like; hyphens and apostrophes belong to it.
 func tagWord(s string) string {
-	i := strings.IndexAny(s, " ,;:/()[]{}<>|*\"#`\\=+_")
-	if i < 0 {
-		i = len(s)
+	i := 0
+	for i < len(s) && !endsTag[s[i]] {
+		i++
 	}
-	return strings.TrimRight(s[:i], ".-'&")
+	for i > 0 && (s[i-1] == '.' || s[i-1] == '-' || s[i-1] == '\'' || s[i-1] == '&') {
+		i--
+	}
+	return s[:i]
 }
+
+// endsTag marks what ends the word of an entry.
+var endsTag = bytesOf(" ,;:/()[]{}<>|*\"#`\\=+_")
 
 // fixedOrListed adds a listed code, put right where it is a known misprint.
 func (p *tagsLine) fixedOrListed(code string) {
+	if e, ok := tags.Lookup(code); ok {
+		p.addTag(cable.Tag{Code: code, Kind: e.Kind, Name: e.Name})
+		return
+	}
 	if codes, fixed := tags.Split(code); fixed && codes != nil {
 		p.fixed(code, codes)
 		return
@@ -353,7 +363,10 @@ func (p *tagsLine) flush() {
 func (p *tagsLine) end() { p.flush() }
 
 // add adds a code once.
-func (p *tagsLine) add(code string) {
+func (p *tagsLine) add(code string) { p.addTag(tags.Of(code)) }
+
+func (p *tagsLine) addTag(t cable.Tag) {
+	code := t.Code
 	switch code {
 	case "OVIP", "PINR", "OREP", "OTRA", "OEXC", "OCON":
 		p.person, p.direct = true, true
@@ -379,5 +392,5 @@ func (p *tagsLine) add(code string) {
 			}
 		}
 	}
-	c.Tags = append(c.Tags, tags.Of(code))
+	c.Tags = append(c.Tags, t)
 }

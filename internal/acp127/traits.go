@@ -60,25 +60,30 @@ func nextPoint(text string, i int) int {
 	return len(text)
 }
 
-// firstLine looks at the first line of text, behind which there must be eight
+// firstLine looks at the first line of text, behind which there must be sixteen
 // newlines: its length, where the next line begins, and whether it is printable
-// ASCII alone, and whether it may have MM. It looks at eight bytes at a time.
+// ASCII alone, and whether it may have MM. It looks at sixteen bytes at a time.
 func firstLine(text string) (n, next int, clean, mm bool) {
 	one, high := onesHigh[0], onesHigh[1]
 	blanks, ms := one*0x20, one*'m'
 	var last, pairs uint64
 	for {
-		x := eight(text[n:])
-		y := (x | blanks) ^ ms
-		m := (y - one) &^ y & high
-		pairs |= m & (m<<8 | last)
-		last = m >> 56
+		s := text[n : n+16]
+		x, y := eight(s), eight(s[8:])
+		m, w := (x|blanks)^ms, (y|blanks)^ms
+		m, w = (m-one)&^m&high, (w-one)&^w&high // see zeros
+		pairs |= m&(m<<8|last) | w&(w<<8|m>>56)
+		last = w >> 56
 		// A byte below 0x20, or above 0x7e; the lowest one found is right.
-		if stop := ((x - blanks) | (x + one) | x) & high; stop != 0 {
-			n += bits.TrailingZeros64(stop) / 8
+		x, y = ((x-blanks)|(x+one)|x)&high, ((y-blanks)|(y+one)|y)&high
+		if x|y != 0 {
+			if x == 0 {
+				n, x = n+8, y
+			}
+			n += bits.TrailingZeros64(x) / 8
 			break
 		}
-		n += 8
+		n += 16
 	}
 	mm = pairs != 0
 	switch {

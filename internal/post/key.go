@@ -15,12 +15,9 @@ type keyBuf struct {
 func (b *keyBuf) of(name string) []byte {
 	b.digits = false
 	n := 0
-	for n < len(name) && n < maxKey && 'A' <= name[n] && name[n] <= 'Z' {
-		b.bytes[n] = name[n]
-		n++
-	}
-	for _, r := range name[n:] {
+	for _, r := range name {
 		switch {
+		case 'A' <= r && r <= 'Z':
 		case 'a' <= r && r <= 'z':
 			r -= 'a' - 'A'
 		case r == ' ' || r == '-' || r == '.' || r == '\'' || r == ',' || r == '`' || r == '’' || r == '\t' || r == '\n' || r == '\r' || r == '\u00a0':
