@@ -247,8 +247,8 @@ func (r *reader) notice(lines []line) int {
 
 // isNotice reports whether t says that this is a corrected copy.
 func (r *reader) isNotice(t string) bool {
-	i := strings.IndexByte(t, 'C')
-	if i < 0 || i > 12 {
+	i := strings.IndexByte(t[:min(len(t), 13)], 'C')
+	if i < 0 {
 		return false
 	}
 	t = t[i:]

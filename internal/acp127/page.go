@@ -87,10 +87,8 @@ func (r *reader) mayBePage(t string, num int) bool {
 			if c|0x20 == 'a' {
 				return true
 			}
-		case 'U', 'C', 'S':
-			return true
-		case 'L', 'T', 'R':
-			if c == 'O' || c == 'I' || c == 'E' || c == ' ' || c == '0' {
+		case 'U', 'C', 'S', 'L', 'T', 'R':
+			if isUpper(c) || c == ' ' || c == '0' || isStamp(t) {
 				return true
 			}
 		case 'D', 'M':
