@@ -28,12 +28,12 @@ func (r *reader) lines(raw []byte) []line {
 	m := marker{text: r.raw}
 	var d dirt
 	for num, at := 1, 0; at < len(raw); num++ {
-		n, next, ascii, mm := firstLine(text[at:])
+		n, next, sound, mm := firstLine(text[at:])
 		s := trimEnd(text[at : at+n])
 		at += next
 		b[at-1] = ' ' // so that lines that follow each other can be one string
 		t, o := m.upTo(at), clean
-		if !ascii {
+		if !sound {
 			o, mm = odd(s), doubled(s, 'm', 0x20) >= 0
 		}
 		if mm {

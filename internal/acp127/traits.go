@@ -3,6 +3,7 @@ package acp127
 import (
 	"math/bits"
 	"strings"
+	"unicode/utf8"
 )
 
 // Traits are what a line may hold. They are found once, while the text is cut
@@ -61,8 +62,8 @@ func nextPoint(text string, i int) int {
 }
 
 // firstLine looks at the first line of text, behind which there must be sixteen
-// newlines: its length, where the next line begins, and whether it is printable
-// ASCII alone, and whether it may have MM. It looks at sixteen bytes at a time.
+// newlines: its length, where the next line begins, whether there is nothing to
+// repair in it, and whether it may have MM. It looks at sixteen bytes at a time.
 func firstLine(text string) (n, next int, clean, mm bool) {
 	one, high := onesHigh[0], onesHigh[1]
 	blanks, ms := one*0x20, one*'m'
@@ -76,22 +77,33 @@ func firstLine(text string) (n, next int, clean, mm bool) {
 		last = w >> 56
 		// A byte below 0x20, or above 0x7e; the lowest one found is right.
 		x, y = ((x-blanks)|(x+one)|x)&high, ((y-blanks)|(y+one)|y)&high
-		if x|y != 0 {
-			if x == 0 {
-				n, x = n+8, y
-			}
-			n += bits.TrailingZeros64(x) / 8
-			break
+		if x|y == 0 {
+			n += 16
+			continue
 		}
-		n += 16
+		if x == 0 {
+			n, x = n+8, y
+		}
+		n += bits.TrailingZeros64(x) / 8
+		switch c := text[n]; {
+		case c == '\n':
+			return n, n + 1, true, pairs != 0
+		case c == '\r' && text[n+1] == '\n':
+			return n, n + 2, true, pairs != 0
+		case c >= utf8.RuneSelf:
+			if r, size := utf8.DecodeRuneInString(text[n:]); size > 1 && !needsRepair(r) {
+				n += size
+				continue
+			}
+		}
+		n += strings.IndexByte(text[n:], '\n')
+		return n, n + 1, false, true
 	}
-	mm = pairs != 0
-	switch {
-	case text[n] == '\n':
-		return n, n + 1, true, mm
-	case text[n] == '\r' && text[n+1] == '\n':
-		return n, n + 2, true, mm
-	}
-	n += strings.IndexByte(text[n:], '\n')
-	return n, n + 1, false, true
+}
+
+// needsRepair reports whether r, which is not ASCII, is a C1 control, a special
+// blank or hyphen, a mark without width, or one of the last before the
+// supplementary planes.
+func needsRepair(r rune) bool {
+	return r <= 0xa0 || r == 0xad || r >= 0x2000 && r <= 0x200d && r != 0x2008 || r == 0x2028 || r == 0x2029 || r == 0x202f || r >= 0xf000 && r <= 0xffff
 }
