@@ -29,13 +29,15 @@ func (r *reader) header(lines []line) []line {
 			}
 			continue
 		}
-		if n := h.page(t, lines[i:]); n > 0 {
-			r.asAll(lines[i:i+n], "page")
-			i += n
-			continue
-		}
-		if i >= first && h.endsAt(t, lines[i:]) {
-			return lines[i:]
+		if n := indicator(t); n == 0 || n == len(t) || t[n] != '/' { // else an addressee
+			if n := h.page(t, lines[i:]); n > 0 {
+				r.asAll(lines[i:i+n], "page")
+				i += n
+				continue
+			}
+			if i >= first && h.endsAt(t, lines[i:]) {
+				return lines[i:]
+			}
 		}
 		if rest := h.read(t, l.num); rest != "" {
 			l.text = rest // more format lines on the same line

@@ -12,7 +12,7 @@ type traits uint8
 
 const (
 	hasMM    traits = 1 << iota // M twice, as in SUMMARY
-	hasPoint                    // a parenthesis behind a point, as in "END. 2. (U) NEXT"
+	hasPoint                    // a number with its point and a parenthesis, as in "END. 2. (U) NEXT"
 
 	anything traits = 1<<iota - 1
 )
@@ -33,7 +33,7 @@ func (r *reader) changed(num int) {
 // A marker finds where the next line with a trait is.
 type marker struct {
 	text  string
-	point int // where the next point, blank and parenthesis are
+	point int // where the next number, point and parenthesis are
 }
 
 // upTo gives the traits of the line that ends at end.
@@ -45,16 +45,22 @@ func (m *marker) upTo(end int) (t traits) {
 	return t
 }
 
-// nextPoint finds a point, a blank and a parenthesis in text from i on;
-// len(text) when they are not there.
+// nextPoint finds a parenthesis in text from i on that stands behind a blank, a
+// number, a point and a blank; len(text) when there is none.
 func nextPoint(text string, i int) int {
 	for i < len(text) {
 		n := strings.IndexByte(text[i:], '(')
 		if n < 0 {
 			break
 		}
-		if i += n; i > 1 && text[i-1] == ' ' && text[i-2] == '.' {
-			return i
+		if i += n; i > 2 && text[i-1] == ' ' && text[i-2] == '.' {
+			k := i - 2
+			for k > 0 && isDigit(text[k-1]) {
+				k--
+			}
+			if k > 0 && text[k-1] == ' ' {
+				return i
+			}
 		}
 		i++
 	}
