@@ -22,22 +22,27 @@ func (r *reader) lines(raw []byte) []line {
 	r.raw = text[:len(raw)]
 	r.markLines(r.raw)
 	entities := bytes.IndexByte(raw, '&') >= 0
+	r.markup = entities || bytes.IndexByte(raw, '<') >= 0 || bytes.IndexByte(raw, '>') >= 0
 	count := bytes.Count(raw, []byte{'\n'}) + 1
 	lines := slices.Grow(r.all, count)
 	found := append(slices.Grow(r.traits, count+1), anything) // no line has the number 0
-	m := marker{text: r.raw}
+	point := 0                                                // where the next number, point and parenthesis are
 	var d dirt
 	for num, at := 1, 0; at < len(raw); num++ {
 		n, next, sound, mm := firstLine(text[at:])
 		s := trimEnd(text[at : at+n])
 		at += next
 		b[at-1] = ' ' // so that lines that follow each other can be one string
-		t, o := m.upTo(at), clean
+		t, o := traits(0), clean
 		if !sound {
 			o, mm = odd(s), doubled(s, 'm', 0x20) >= 0
 		}
 		if mm {
 			t |= hasMM
+		}
+		if point < at {
+			t |= hasPoint
+			point = nextPoint(r.raw, at)
 		}
 		if o == dirty || o == wide && special(s) || entities && strings.IndexByte(s, '&') >= 0 {
 			lines, t = d.clean(lines, s, num), anything

@@ -80,6 +80,9 @@ func (r *reader) unpage(lines []line) []line {
 // mayBePage reports whether the line t may belong to a page, by its first letters;
 // most lines of a text do not.
 func (r *reader) mayBePage(t string, num int) bool {
+	if isLower(t[0]) && len(t) > 20 { // prose
+		return r.paged.has(num)
+	}
 	if len(t) > 1 {
 		c := t[1]
 		switch t[0] {

@@ -135,12 +135,14 @@ func (p *paragraphs) read(body []line) {
 			t = trim(t[:k])
 			i--
 		}
-		if n, mark, rest := paragraphNumber(t); n > 0 && p.begins(n, gap, mark) {
-			p.end()
-			p.start(n, mark, rest)
-			p.r.asParagraph(num, n)
-			gap = false
-			continue
+		if !isAlpha(t[0]) {
+			if n, mark, rest := paragraphNumber(t); n > 0 && p.begins(n, gap, mark) {
+				p.end()
+				p.start(n, mark, rest)
+				p.r.asParagraph(num, n)
+				gap = false
+				continue
+			}
 		}
 		if gap || p.ruled(next) {
 			if p.isHeading(t, next) {

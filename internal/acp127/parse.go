@@ -62,8 +62,10 @@ func (r *reader) read(lines []line) error {
 		return ErrEmpty
 	}
 	lines = lines[first:]
-	r.unmark(lines)
-	r.unquote(lines)
+	if r.markup {
+		r.unmark(lines)
+		r.unquote(lines)
+	}
 	r.c.Form = formOf(lines)
 	r.mail = r.c.Form == cable.FormUnknown && isMail(lines)
 	switch r.c.Form {

@@ -296,6 +296,9 @@ func (r *reader) findSummaryEnd(body []line, start spot, begun bool) (spot, bool
 		s, at := body[i].text, 0
 		if i == start.line {
 			at = start.at
+		} else if s != "" && isLower(s[0]) && s[0] != 'e' && !endLast[s[len(s)-1]] && !r.may(body[i].num, hasMM) {
+			text = true // prose
+			continue
 		}
 		if begun && text {
 			if n, _, _ := summaryMarker(s); n > 0 && startsFresh(body, i, true) {

@@ -30,21 +30,6 @@ func (r *reader) changed(num int) {
 	}
 }
 
-// A marker finds where the next line with a trait is.
-type marker struct {
-	text  string
-	point int // where the next number, point and parenthesis are
-}
-
-// upTo gives the traits of the line that ends at end.
-func (m *marker) upTo(end int) (t traits) {
-	if m.point < end {
-		t |= hasPoint
-		m.point = nextPoint(m.text, end)
-	}
-	return t
-}
-
 // nextPoint finds a parenthesis in text from i on that stands behind a blank, a
 // number, a point and a blank; len(text) when there is none.
 func nextPoint(text string, i int) int {
