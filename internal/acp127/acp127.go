@@ -58,7 +58,7 @@ type reader struct {
 	// mail says that the text begins with the head of a mail.
 	mail bool
 	used int // how much of parsed.text
-	// markup says that the text may hold the marks < and >.
+	// markup says that a line may begin with the marks < or >.
 	markup bool
 	// raw is the text as it was received, with blanks for its newlines. The lines
 	// are parts of it, but for those that had to be repaired.

@@ -2,7 +2,6 @@ package acp127
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 	"unicode/utf8"
 	"unsafe"
@@ -22,11 +21,9 @@ func (r *reader) lines(raw []byte) []line {
 	r.raw = text[:len(raw)]
 	r.markLines(r.raw)
 	entities := bytes.IndexByte(raw, '&') >= 0
-	r.markup = entities || bytes.IndexByte(raw, '<') >= 0 || bytes.IndexByte(raw, '>') >= 0
-	count := bytes.Count(raw, []byte{'\n'}) + 1
-	lines := slices.Grow(r.all, count)
-	found := append(slices.Grow(r.traits, count+1), anything) // no line has the number 0
-	point := 0                                                // where the next number, point and parenthesis are
+	lines := r.all
+	found := append(r.traits, anything) // no line has the number 0
+	point := 0                          // where the next number, point and parenthesis are
 	var d dirt
 	for num, at := 1, 0; at < len(raw); num++ {
 		n, next, sound, mm := firstLine(text[at:])
@@ -46,8 +43,10 @@ func (r *reader) lines(raw []byte) []line {
 		}
 		if o == dirty || o == wide && special(s) || entities && strings.IndexByte(s, '&') >= 0 {
 			lines, t = d.clean(lines, s, num), anything
+			r.markup = true
 		} else {
 			lines = append(lines, line{s, num})
+			r.markup = r.markup || s != "" && (s[0] == '<' || s[0] == '>')
 		}
 		found = append(found, t)
 	}

@@ -46,8 +46,11 @@ func (r *reader) findSummary(body []line) (spot, bool) {
 			continue
 		}
 		seen++
-		if n, numbered, heading := summaryMarker(s); n > 0 && (numbered || startsFresh(body, i, heading)) {
-			return spot{i, n, numbered, heading}, true
+		mm := r.may(body[i].num, hasMM)
+		if c := s[0]; (!isAlpha(c) || markerFirst[c]) && (mm || mayBeSummary(s)) {
+			if n, numbered, heading := summaryMarker(s); n > 0 && (numbered || startsFresh(body, i, heading)) {
+				return spot{i, n, numbered, heading}, true
+			}
 		}
 		if seen <= summaryMidReach {
 			if n := markerWithin(s); n > 0 {
@@ -57,6 +60,29 @@ func (r *reader) findSummary(body []line) (spot, bool) {
 		}
 	}
 	return spot{}, false
+}
+
+// mayBeSummary reports whether s, which has no MM, may hold the word SUMMARY all
+// the same, with one of its letters wrong or with blanks between them: RY is in
+// it, or M twice with something between.
+func mayBeSummary(s string) bool {
+	const worth = 128 // bytes; on a longer line the marker itself is found sooner
+	if len(s) < 8 || len(s) > worth {
+		return true
+	}
+	one, top := onesHigh[0], onesHigh[1]
+	low, m, r, y := one*0x20, one*'m', one*'r', one*'y'
+	for i := 0; ; i = min(i+6, len(s)-8) {
+		x := eight(s[i:]) | low
+		a, b, c := x^m, x^r, x^y
+		a, b, c = (a-one)&^a&top, (b-one)&^b&top, (c-one)&^c&top // see zeros
+		if a&(a<<16)|c&(b<<8) != 0 {
+			return true
+		}
+		if i == len(s)-8 {
+			return false
+		}
+	}
 }
 
 // startsFresh reports whether the line i does not merely go on with the line before.
