@@ -26,7 +26,7 @@ func (c *Cable) AppendJSON(b []byte) []byte {
 	b = boolean(append(b, `,"corrected_copy":`...), c.CorrectedCopy)
 	b = boolean(append(b, `,"suspected_duplicate":`...), c.SuspectedDuplicate)
 	b = boolean(append(b, `,"service_message":`...), c.ServiceMessage)
-	b = list(append(b, `,"diagnostics":`...), c.Diagnostics, Diagnostic.append)
+	b = list(append(b, `,"diagnostics":`...), c.Diagnostics, (*Diagnostic).append)
 	b = quote(append(b, `,"raw_sha256":`...), c.RawSHA256)
 	return append(b, '}')
 }
@@ -89,11 +89,11 @@ func (c *Cable) appendHeader(b []byte) []byte {
 	b = nullable(append(b, `,"from":{"routing_indicator":`...), c.From.RoutingIndicator)
 	b = nullable(append(b, `,"name":`...), c.From.Name)
 	b = nullable(append(b, `,"post":`...), c.From.Post)
-	b = list(append(b, `},"to":`...), c.To, Addressee.append)
-	return list(append(b, `,"info":`...), c.Info, Addressee.append)
+	b = list(append(b, `},"to":`...), c.To, (*Addressee).append)
+	return list(append(b, `,"info":`...), c.Info, (*Addressee).append)
 }
 
-func (a Addressee) append(b []byte) []byte {
+func (a *Addressee) append(b []byte) []byte {
 	b = nullable(append(b, `{"routing_indicator":`...), a.RoutingIndicator)
 	b = quote(append(b, `,"name":`...), a.Name)
 	b = nullable(append(b, `,"post":`...), a.Post)
@@ -118,8 +118,8 @@ func (c *Cable) appendCaptions(b []byte) []byte {
 		b = strconv.AppendInt(append(b, `,"total":`...), int64(s.Total), 10)
 		b = append(b, '}')
 	}
-	b = list(append(b, `,"sections_present":`...), c.SectionsPresent, func(n int, b []byte) []byte {
-		return strconv.AppendInt(b, int64(n), 10)
+	b = list(append(b, `,"sections_present":`...), c.SectionsPresent, func(n *int, b []byte) []byte {
+		return strconv.AppendInt(b, int64(*n), 10)
 	})
 	b = boolean(append(b, `,"complete":`...), c.Complete)
 	b = append(b, `,"executive_order":`...)
@@ -131,20 +131,20 @@ func (c *Cable) appendCaptions(b []byte) []byte {
 		b = nullable(append(b, `,"declassify_on":`...), o.DeclassifyOn)
 		b = append(b, '}')
 	}
-	b = list(append(b, `,"tags":`...), c.Tags, Tag.append)
+	b = list(append(b, `,"tags":`...), c.Tags, (*Tag).append)
 	b = nullable(append(b, `,"subject":`...), c.Subject)
-	b = list(append(b, `,"references":`...), c.References, Reference.append)
+	b = list(append(b, `,"references":`...), c.References, (*Reference).append)
 	return list(append(b, `,"other_numbers":`...), c.OtherNumbers, quoteInto)
 }
 
-func (t Tag) append(b []byte) []byte {
+func (t *Tag) append(b []byte) []byte {
 	b = quote(append(b, `{"code":`...), t.Code)
 	b = quote(append(b, `,"kind":`...), string(t.Kind))
 	b = nullable(append(b, `,"name":`...), t.Name)
 	return append(b, '}')
 }
 
-func (r Reference) append(b []byte) []byte {
+func (r *Reference) append(b []byte) []byte {
 	b = nullable(append(b, `{"label":`...), r.Label)
 	b = nullable(append(b, `,"mrn":`...), r.MRN)
 	b = quote(append(b, `,"text":`...), r.Text)
@@ -164,12 +164,12 @@ func (c *Cable) appendText(b []byte) []byte {
 		b = append(b, '}')
 	}
 	b = nullable(append(b, `,"summary":`...), c.Summary)
-	b = list(append(b, `,"paragraphs":`...), c.Paragraphs, Paragraph.append)
+	b = list(append(b, `,"paragraphs":`...), c.Paragraphs, (*Paragraph).append)
 	b = nullable(append(b, `,"signature":`...), c.Signature)
-	return list(append(b, `,"handling":`...), c.Handling, Label.append)
+	return list(append(b, `,"handling":`...), c.Handling, (*Label).append)
 }
 
-func (p Paragraph) append(b []byte) []byte {
+func (p *Paragraph) append(b []byte) []byte {
 	b = number(append(b, `{"number":`...), p.Number)
 	b = nullable(append(b, `,"marking":`...), p.Marking)
 	b = nullable(append(b, `,"heading":`...), p.Heading)
@@ -177,13 +177,13 @@ func (p Paragraph) append(b []byte) []byte {
 	return append(b, '}')
 }
 
-func (l Label) append(b []byte) []byte {
+func (l *Label) append(b []byte) []byte {
 	b = quote(append(b, `{"label":`...), l.Label)
 	b = quote(append(b, `,"text":`...), l.Text)
 	return append(b, '}')
 }
 
-func (d Diagnostic) append(b []byte) []byte {
+func (d *Diagnostic) append(b []byte) []byte {
 	b = quote(append(b, `{"severity":`...), string(d.Severity))
 	b = strconv.AppendInt(append(b, `,"line":`...), int64(d.Line), 10)
 	b = quote(append(b, `,"code":`...), d.Code)
@@ -193,18 +193,18 @@ func (d Diagnostic) append(b []byte) []byte {
 
 const null = "null"
 
-func list[T any](b []byte, items []T, add func(T, []byte) []byte) []byte {
+func list[T any](b []byte, items []T, add func(*T, []byte) []byte) []byte {
 	b = append(b, '[')
-	for i, it := range items {
+	for i := range items {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = add(it, b)
+		b = add(&items[i], b)
 	}
 	return append(b, ']')
 }
 
-func quoteInto(s string, b []byte) []byte { return quote(b, s) }
+func quoteInto(s *string, b []byte) []byte { return quote(b, *s) }
 
 func nullable(b []byte, s string) []byte {
 	if s == "" {
