@@ -404,7 +404,7 @@ func summ(s string) bool {
 		if i > 1 && s[i-1]|0x20 == 'u' && s[i-2]|0x20 == 's' {
 			return true
 		}
-		s = s[i+1:]
+		s = s[i+2:]
 	}
 }
 
