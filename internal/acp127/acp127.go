@@ -56,8 +56,8 @@ type reader struct {
 	// roles is what each line was read as; nil unless Explain asks.
 	roles map[int]string
 	// mail says that the text begins with the head of a mail.
-	mail bool
-	used int // how much of parsed.text
+	mail   bool
+	shorts []byte // the short strings
 	// markup says that a line may begin with the marks < or >.
 	markup bool
 	// raw is the text as it was received, with blanks for its newlines. The lines
@@ -94,7 +94,6 @@ type parsed struct {
 	sections     [2]int
 	captions     [2]string
 	signals      [1]string
-	text         [160]byte // of short strings
 }
 
 var readers = sync.Pool{New: func() any { return new(reader) }}

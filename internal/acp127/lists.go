@@ -45,12 +45,14 @@ func owned[T any](list []T) (copied, memory []T) {
 	return copied, list[:0]
 }
 
-// short gives b as a string that lies beside the cable while there is room.
+// short gives b, which is not empty, as a string that shares its memory with
+// other short strings of the cable alone: who keeps a number keeps no more.
 func (r *reader) short(b []byte) string {
-	if r.parsed == nil || r.used+len(b) > len(r.parsed.text) {
-		return string(b)
+	const room = 160
+	if len(r.shorts)+len(b) > cap(r.shorts) {
+		r.shorts = make([]byte, 0, max(room, len(b)))
 	}
-	at := r.parsed.text[r.used:]
-	r.used += copy(at, b)
-	return unsafe.String(&at[0], len(b))
+	at := len(r.shorts)
+	r.shorts = append(r.shorts, b...)
+	return unsafe.String(&r.shorts[at], len(b))
 }
