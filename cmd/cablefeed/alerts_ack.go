@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -18,8 +19,7 @@ func alertsAck() *cobra.Command {
 	}
 	note := cmd.Flags().String("note", "", "what is being done")
 	return onFeed(cmd, func(cmd *cobra.Command, f *feed.Feed, args []string) error {
-		id := args[0]
-		on, err := dispatch.OpenOn(cmd.Context(), f, id)
+		id, on, err := findAlert(cmd.Context(), f, args[0])
 		if err == nil {
 			err = dispatch.Acknowledge(cmd.Context(), f, dispatch.Acknowledgement{ID: id, Note: *note, At: time.Now().UTC()})
 		}
@@ -33,6 +33,26 @@ func alertsAck() *cobra.Command {
 		}
 		return nil
 	})
+}
+
+// findAlert finds the alert that somebody means, and the channels that repeat it.
+func findAlert(ctx context.Context, f *feed.Feed, typed string) (id string, on []string, err error) {
+	name, watch, _ := strings.Cut(typed, "/")
+	ids, err := idsOf(name)
+	if err != nil {
+		return "", nil, err
+	}
+	for _, i := range ids {
+		id = i + "/" + strings.ToLower(watch)
+		if on, err = dispatch.OpenOn(ctx, f, id); err != nil || len(on) > 0 {
+			return id, on, err
+		}
+	}
+	rec, _, err := stored(ctx, f, name, 0, false)
+	if err != nil {
+		return "", nil, err
+	}
+	return rec.Header.Get("Cable-Id") + "/" + strings.ToLower(watch), nil, nil
 }
 
 // alertID wants the id of one alert.

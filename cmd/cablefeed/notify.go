@@ -25,7 +25,7 @@ channel one is at work, and another takes over when it ends.`,
   cablefeed notify test night-desk --channels channels.yaml`,
 		Args: noArgs,
 	}
-	cmd.AddCommand(notifyTest(), notifyList(), notifyUndelivered(), notifyRedrive())
+	cmd.AddCommand(notifyTest(), notifyList(), notifyUndelivered(), notifyRedrive(), notifySchema())
 	settings := withSettings(cmd, notifySettings)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		cfg, err := settings()
@@ -61,4 +61,14 @@ func notifyTest() *cobra.Command {
 		return nil
 	}
 	return cmd
+}
+
+func notifySchema() *cobra.Command {
+	return &cobra.Command{
+		Use: "schema", Short: "Print the JSON Schema (draft 2020-12) of a channels file, for editors", Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := cmd.OutOrStdout().Write(app.ChannelsSchema())
+			return err
+		},
+	}
 }

@@ -99,6 +99,7 @@ func TestChannelsAreToldOfAlertsByServeOrByNotifyAlone(t *testing.T) {
 	}
 	m.env = append(m.env, "HOOK_TOKEN=very-secret-token", "CHANNELS="+file)
 
+	wants(t, "schema", m.must("notify", "schema"), `"title": "Channels"`)
 	wants(t, "test", m.must("notify", "test", "desk"), "channel desk has taken test-")
 	h.gets(t, "test")
 	h.answer(http.StatusGone)
@@ -122,8 +123,20 @@ func TestChannelsAreToldOfAlertsByServeOrByNotifyAlone(t *testing.T) {
 	wants(t, "list as JSON", m.must("notify", "list", "--format", "json"), `"undelivered":2`, `"give_up_after":"24h0m0s"`, `"min_severity":"info"`)
 
 	// Acknowledged, it is not repeated; what was given up comes by hand.
-	for _, id := range []string{"06MEXICO6568/kcrm", "06MEXICO6568/kwmn"} {
+	wants(t, "open", m.must("alerts", "open"), "06MEXICO6568/kwmn  on desk since ", "  [kwmn] ROUTINE 06MEXICO6568: INTERIM", "next: repeat to desk at ")
+	wants(t, "open as JSON", m.must("alerts", "open", "--channel", "desk", "--format", "json"), `"channel":"desk","since":"`, `"reason":"repeat"`, `"alert":{`)
+	if out := m.must("alerts", "open", "--channel", "chief"); out != "" {
+		t.Errorf("open on another channel: %s", out)
+	}
+	if _, errs, code := m.run("alerts", "ack", "06MEXICO6567/kcrm"); code != 1 || !strings.Contains(errs, "no such cable is stored") {
+		t.Errorf("ack of an alert that is not there: exit %d, %s", code, errs)
+	}
+	for _, id := range []string{"06MEXICO6568/kcrm", "06mexico 06568/KWMN"} {
 		wants(t, "ack", m.must("alerts", "ack", id, "--note", "seen"), "it was open on desk")
+	}
+	wants(t, "ack again", m.must("alerts", "ack", "06mexico6568/kcrm"), "alert 06MEXICO6568/kcrm acknowledged; no channel was repeating it")
+	if out := m.must("alerts", "open"); out != "" {
+		t.Errorf("open although acknowledged: %s", out)
 	}
 	waitFor(t, func() bool { return strings.Contains(m.must("notify", "list", "--format", "json"), `"open":0`) })
 	h.answer(http.StatusOK)
@@ -197,6 +210,12 @@ func TestABadChannelsFileStopsTheStartWhole(t *testing.T) {
 		if code != 1 || !strings.Contains(errs, file+":4: channel desk: escalate_to: no channel here is called \"chief\"") || !strings.Contains(errs, file+":7: channel x: kind:") {
 			t.Errorf("%v: exit %d\n%s%s", args, code, out, errs)
 		}
+	}
+	if err := os.WriteFile(file, []byte("channels:\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, errs, code := m.run("serve", "--channels", file); code != 1 || !strings.Contains(errs, "there is no channel in it") {
+		t.Errorf("an empty file: exit %d, %s", code, errs)
 	}
 	if _, errs, code := m.run("serve", "--channels", file+".not"); code != 1 || !strings.Contains(errs, "CHANNELS "+file+".not: no such file") {
 		t.Errorf("no file: exit %d, %s", code, errs)

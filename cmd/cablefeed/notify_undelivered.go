@@ -22,14 +22,19 @@ func notifyUndelivered() *cobra.Command {
 		if err := checkFormat(); err != nil {
 			return err
 		}
-		out := json.NewEncoder(os.Stdout)
-		return dispatch.EachUndelivered(cmd.Context(), f, args[0], func(u dispatch.Undelivered) (bool, error) {
+		out, any := json.NewEncoder(os.Stdout), false
+		err := dispatch.EachUndelivered(cmd.Context(), f, args[0], func(u dispatch.Undelivered) (bool, error) {
+			any = true
 			if *format == "json" {
 				return false, out.Encode(u)
 			}
 			_, err := fmt.Printf("%s  %s\n  %s\n  %s\n", card.Moment(u.Since), u.Notice.ID, u.Notice.Title(), u.Reason)
 			return false, err
 		})
+		if err == nil && !any {
+			fmt.Fprintf(os.Stderr, "channel %s has given up nothing\n", args[0])
+		}
+		return err
 	})
 }
 

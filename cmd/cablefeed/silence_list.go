@@ -20,6 +20,9 @@ func silenceList() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if len(all) == 0 {
+				fmt.Fprintln(os.Stderr, "there is no silence")
+			}
 			w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 			for _, s := range all {
 				state := "until"

@@ -30,13 +30,14 @@ Restricted cables (NODIS, EXDIS, STADIS) are in no topic feed.`,
 func alertsCommand() *cobra.Command {
 	cmd := follow("alert", &cobra.Command{
 		Use:   "alerts [WATCH…]",
-		Short: "Show the alerts as they ring, or those that have rung; acknowledge one",
+		Short: "Show the alerts as they ring, or those that have rung; those that wait for an acknowledgement",
 		Example: `  cablefeed alerts --since 1h
   cablefeed alerts --bell --precedence immediate
   cablefeed alerts kcrm --format json
+  cablefeed alerts open
   cablefeed alerts ack 06MEXICO6568/kcrm --note "desk officer called"`,
 	}, showAlert)
-	cmd.AddCommand(alertsAck())
+	cmd.AddCommand(alertsAck(), alertsOpen())
 	return cmd
 }
 

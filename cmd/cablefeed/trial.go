@@ -26,6 +26,9 @@ type trial struct {
 	cables int
 	rings  map[string][]string
 	count  map[string]int
+	list   *watch.List
+	last   *cable.Cable // looked at, and when it came
+	lastAt time.Time
 	*watch.Trial
 }
 
@@ -42,12 +45,13 @@ func (t *trial) start(live []watch.Watch) error {
 	if err != nil {
 		return err
 	}
-	t.Trial, t.rings, t.count = watch.NewTrial(list), map[string][]string{}, map[string]int{}
+	t.list, t.Trial, t.rings, t.count = list, watch.NewTrial(list), map[string][]string{}, map[string]int{}
 	return nil
 }
 
 func (t *trial) add(c *cable.Cable, at time.Time) {
 	t.cables++
+	t.last, t.lastAt = c, at
 	for _, h := range t.Add(c, at) {
 		name := h.Watch.Name
 		if t.count[name]++; t.count[name] <= t.most {
@@ -113,9 +117,12 @@ func (t *trial) print() {
 		if !slices.ContainsFunc(t.of, func(own watch.Watch) bool { return own.Name == r.Watch }) {
 			continue
 		}
-		fmt.Printf("\n%s: %d alerts, %.1f a day\n", r.Watch, r.Cables, r.PerDay)
+		fmt.Printf("\n%s: %d alerts, %s\n", r.Watch, r.Cables, rate(r.PerDay))
 		if r.Warning != "" {
 			fmt.Printf("  WARNING %s\n", r.Warning)
+		}
+		if r.Cables == 0 && t.last != nil {
+			t.why(r.Watch)
 		}
 		for _, ring := range t.rings[r.Watch] {
 			fmt.Print(ring)
@@ -124,4 +131,22 @@ func (t *trial) print() {
 			fmt.Printf("  … and %d more\n", more)
 		}
 	}
+}
+
+// why says why a watch that matches nothing does not match the last cable.
+func (t *trial) why(name string) {
+	fmt.Printf("  not %s, the last cable:\n", t.last.ID)
+	for _, o := range t.list.Explain(name, t.last, t.lastAt).Parts {
+		if !o.Holds {
+			fmt.Printf("    ✗ %s: %s\n", o.Condition, o.Missed)
+		}
+	}
+}
+
+// rate says how often something is.
+func rate(perDay float64) string {
+	if perDay > 0 && perDay < 0.1 {
+		return fmt.Sprintf("one in %.0f days", 1/perDay)
+	}
+	return fmt.Sprintf("%.1f a day", perDay)
 }

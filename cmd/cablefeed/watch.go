@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
+	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"cablefeed/internal/card"
 	"cablefeed/internal/feed"
 	"cablefeed/internal/watch"
 )
@@ -66,14 +69,24 @@ func watchList() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			for _, w := range ws {
-				note := w.Description
-				if !w.Expires.IsZero() && w.Expires.Before(time.Now()) {
-					note += " (expired)"
-				}
-				fmt.Printf("%-20s %-8s %s\n", w.Name, severity(w), note)
+			if len(ws) == 0 {
+				fmt.Fprintln(os.Stderr, "there is no watch")
+				return nil
 			}
-			return nil
+			out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+			fmt.Fprintln(out, "WATCH\tSEVERITY\tNOTIFIES\tDESCRIPTION")
+			for _, w := range ws {
+				note := card.Printable([]byte(w.Description))
+				if !w.Expires.IsZero() && w.Expires.Before(time.Now()) {
+					note = strings.TrimSpace(note + " (expired)")
+				}
+				to := "default channels"
+				if len(w.Notify) > 0 {
+					to = strings.Join(w.Notify, ", ")
+				}
+				fmt.Fprintf(out, "%s\t%s\t%s\t%s\n", w.Name, severity(w), to, note)
+			}
+			return out.Flush()
 		})
 }
 

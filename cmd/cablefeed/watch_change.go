@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -22,25 +21,41 @@ func watchAdd() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		list, err := watch.Parse(data, name)
+		list, err := parseWatches(data, name)
 		if err != nil {
 			return err
 		}
-		for _, w := range list { // refuse before anything is stored
-			if _, err := f.Watch(cmd.Context(), w.Name); err == nil {
-				return fmt.Errorf("watch %s: %w; change it with \"watch edit\" or \"watch import\"; nothing was added", w.Name, feed.ErrExists)
-			} else if !errors.Is(err, feed.ErrNotFound) {
-				return err
-			}
+		live, err := f.Watches(cmd.Context())
+		if err != nil {
+			return err
+		}
+		exists := map[string]bool{}
+		for _, w := range live {
+			exists[w.Name] = true
 		}
 		for _, w := range list {
-			if _, err := f.PutWatch(cmd.Context(), w); err != nil {
-				return err
+			if exists[w.Name] {
+				return fmt.Errorf("watch %s: %w; change it with \"watch edit\" or \"watch import\"; nothing was added", w.Name, feed.ErrExists)
 			}
+		}
+		if err := f.ChangeWatches(cmd.Context(), list, nil); err != nil {
+			return err
+		}
+		for _, w := range list {
 			fmt.Printf("watch %s added\n", w.Name)
 		}
 		return nil
 	})
+}
+
+// parseWatches reads watches that somebody means to use: at least one. A file
+// that was cut to nothing must not remove every watch.
+func parseWatches(data []byte, name string) ([]watch.Watch, error) {
+	list, err := watch.Parse(data, name)
+	if err == nil && len(list) == 0 {
+		err = fmt.Errorf("%s: there is no watch in it", name)
+	}
+	return list, err
 }
 
 func watchRemove() *cobra.Command {
@@ -64,6 +79,9 @@ func watchImport() *cobra.Command {
 	return onFeed(cmd, func(cmd *cobra.Command, f *feed.Feed, args []string) error {
 		data, name, err := readInput(args[0])
 		if err != nil {
+			return err
+		}
+		if _, err := parseWatches(data, name); err != nil {
 			return err
 		}
 		added, changed, removed, err := app.ImportWatches(cmd.Context(), f, name, data, *only)

@@ -29,20 +29,22 @@ func watchEdit() *cobra.Command {
 		if file == "" {
 			return fmt.Errorf("watch %s: no room for a file to edit in %s", w.Name, os.TempDir())
 		}
-		if err := edit(file); err != nil {
-			return err
-		}
+		failed := edit(file)
 		after, err := os.ReadFile(file)
 		if err != nil {
 			return err
 		}
 		if bytes.Equal(before, after) {
 			_ = os.Remove(file)
-			fmt.Println("not changed")
-			return nil
+			if failed == nil {
+				fmt.Println("not changed")
+			}
+			return failed
 		}
 		list, err := watch.Parse(after, file)
-		if err == nil && (len(list) != 1 || list[0].Name != w.Name) {
+		if failed != nil { // it may not have written all
+			err = failed
+		} else if err == nil && (len(list) != 1 || list[0].Name != w.Name) {
 			err = fmt.Errorf("%s: want one watch, with the name %s; a new name is a new watch", file, w.Name)
 		}
 		if err == nil {

@@ -37,7 +37,8 @@ func TestWatchesAreChangedWhileTheWorkerRuns(t *testing.T) {
 		m.must("ingest", file)
 		return strings.Contains(m.must("alerts", "iceland", "--since", "all", "--no-follow"), "10REYKJAVIK1")
 	})
-	if out := m.must("watch", "explain", "iceland", "06MEXICO6568"); !strings.Contains(out, "from") {
+	wants(t, "list", m.must("watch", "list"), "WATCH    SEVERITY  NOTIFIES          DESCRIPTION\niceland  critical  default channels", "\nkcrm     info      default channels  Criminal activity\n")
+	if out := m.must("watch", "explain", "iceland", "06 mexico 06568"); !strings.Contains(out, "from") {
 		t.Errorf("explain: %s", out)
 	}
 	write("name: iceland\nmatch: {tags: {any: [KCRN]}}\n")
@@ -53,6 +54,19 @@ func TestWatchesAreChangedWhileTheWorkerRuns(t *testing.T) {
 		t.Errorf("history: %s", out)
 	}
 	exported := m.must("watch", "export")
+	write("# nothing yet\n")
+	for _, args := range [][]string{{"import", "--only", file}, {"import", file}, {"add", file}, {"test", file}} {
+		if _, errs, code := m.run(append([]string{"watch"}, args...)...); code != 1 || !strings.Contains(errs, "there is no watch in it") {
+			t.Errorf("%v of an empty file: exit %d, %s", args, code, errs)
+		}
+	}
+	if out := m.must("watch", "export"); out != exported {
+		t.Errorf("an empty file changed the list: %s", out)
+	}
+	m.env = append(m.env, "VISUAL=false")
+	if _, errs, code := m.run("watch", "edit", "iceland"); code != 1 || !strings.Contains(errs, "editor false: exit status 1") || strings.Contains(errs, "what you wrote") {
+		t.Errorf("an editor that fails: exit %d, %s", code, errs)
+	}
 	m.must("watch", "rm", "kcrm", "kwmn", "iceland")
 	if out := m.must("watch", "list"); out != "" {
 		t.Errorf("after rm: %s", out)
@@ -85,14 +99,25 @@ func TestWatchesAreTriedBeforeTheyAreLive(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := m.must("watch", "test", file, seedFile)
-	for _, want := range []string{"1 cables", "trafficking: 1 alerts", "06MEXICO6568", "matches nothing"} {
+	for _, want := range []string{"1 cables", "trafficking: 1 alerts", "06MEXICO6568", "matches nothing", "✗ from: any of OSLO: not found: OSLO; the cable has MEXICO"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("on a file, lacks %q:\n%s", want, out)
 		}
+	}
+	if out := m.must("watch", "test", file, samples); !strings.Contains(out, "nothing: 0 alerts, 0.0 a day") {
+		t.Errorf("on a folder:\n%s", out)
 	}
 	m.must("serve", "--once", samples, seedDir)
 	m.serve()
 	if out := m.must("watch", "test", file); !strings.Contains(out, "trafficking: 1 alerts") || !strings.Contains(out, "matches only cables that kcrm matches as well") {
 		t.Errorf("on stored traffic:\n%s", out)
+	}
+}
+
+func TestARateIsReadable(t *testing.T) {
+	for perDay, want := range map[float64]string{0: "0.0 a day", 0.01: "one in 100 days", 0.1: "0.1 a day", 23.04: "23.0 a day"} {
+		if got := rate(perDay); got != want {
+			t.Errorf("rate(%v) = %s, want %s", perDay, got, want)
+		}
 	}
 }

@@ -20,7 +20,8 @@ func watchTest() *cobra.Command {
 		Short: "Try watches before they are live: on stored traffic, or on cables in files",
 		Long: `Test says what the watches of FILE would have rung, why, and how often a day: on
 the traffic that is stored since --since, or, without a server, on the files that
-are named. It warns of a watch that matches nothing, everything, or only what
+are named. Stored traffic is counted by the day of its receipt, files by the date
+of the cable. It warns of a watch that matches nothing, everything, or only what
 another matches too.`,
 		Args: atLeastOne("file of watches"),
 	}
@@ -32,7 +33,7 @@ another matches too.`,
 		if err != nil {
 			return err
 		}
-		parsed, err := watch.Parse(data, name)
+		parsed, err := parseWatches(data, name)
 		if err != nil {
 			return err
 		}
@@ -69,10 +70,8 @@ func watchExplain() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		rec, err := f.Record(cmd.Context(), strings.ToUpper(args[1]))
-		if errors.Is(err, feed.ErrNotFound) {
-			return fmt.Errorf("%s: no such cable is stored", args[1])
-		} else if err != nil {
+		rec, _, err := stored(cmd.Context(), f, args[1], 0, false)
+		if err != nil {
 			return err
 		}
 		var c cable.Cable

@@ -125,11 +125,15 @@ func ending(t string) (name string, p cable.Precedence, n int) {
 		if i := len(w) - trailingDigits(w); i > 4 && i < len(w) && p == "" && precedenceWord(w[:i]) != "" && !strings.ContainsAny(w[:i], "0123456789") { // IMMEDIATE4329
 			head, w = head+" "+w[:i], w[i:]
 		}
+		if i := gluedPrecedence(w); i > 0 && p == "" { // WASHDC/IMMEDIATE
+			head, w = squeeze(head+" "+w[:i]), w[i:]
+		}
+		w = strings.Trim(w, "()#/")
 		if q := precedenceWord(w); q != "" && p == "" {
 			if h, w := lastWord(head); q == cable.Immediate && w == "NIACT" {
 				head, q = h, cable.NiactImmediate
 			}
-			name, p = strings.TrimRight(head, " -,"), q
+			name, p = strings.TrimRight(head, " -,/"), q
 			continue
 		}
 		if n == 0 && digits(w) && len(w) <= 7 && (len(w) > 2 || p != "" || precedenceWord(tail(head)) != "" || postFromName(head) != "") {
@@ -140,6 +144,18 @@ func ending(t string) (name string, p cable.Precedence, n int) {
 		break
 	}
 	return squeeze(name), p, n
+}
+
+// gluedPrecedence gives where a precedence begins that is glued to the name w of a
+// place, with or without a slash; 0 where none is.
+func gluedPrecedence(w string) int {
+	for _, p := range precedenceWords {
+		i := len(w) - len(p.word)
+		if i > 3 && len(p.word) > 4 && w[i:] == p.word && (!isAlpha(w[i-1]) || postFromName(w[:i]) != "") {
+			return i
+		}
+	}
+	return 0
 }
 
 func tail(s string) string {

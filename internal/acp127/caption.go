@@ -54,12 +54,18 @@ func (r *reader) captions(lines []line) []line {
 					continue
 				}
 			}
-			if in := bracketedRef(t); in != "" { // QUIRK: (REF: STATE 1)
-				lines[i].text = in
+			if in := bracketed(t); in != "" { // QUIRK: (REF: STATE 1)
+				lines[i].text = sameWidth(lines[i].text, in)
 				continue
 			}
 			if label, rest := refLabel(t); label != "" { // QUIRK: the first label before the word REF
 				lines[i].text = "REF: " + label + " " + rest
+				r.changed(lines[i].num)
+				continue
+			}
+			if seen[captionOrder] && !seen[captionTags] && codesAlone(t) { // QUIRK: the caption TAGS was lost
+				r.diag(lines[i].num, cable.Info, codeCaptionMended, "lost caption TAGS read before %s", t[:min(len(t), 16)])
+				lines[i].text = "TAGS: " + t
 				r.changed(lines[i].num)
 				continue
 			}
@@ -169,7 +175,7 @@ func (r *reader) nextCaption(lines []line, i int, k captionKind, subject bool) i
 		}
 		reach--
 		if j > i {
-			if captionStarts(t) && !(k == captionSubject && weakRef(t)) && !(k == captionBy && orderCut(lines[j-1].text, t)) {
+			if captionStarts(t) && !(k == captionSubject && (weakRef(t) || len(r.c.Tags) > 0 && bareTags(t))) && !(k == captionBy && orderCut(lines[j-1].text, t)) {
 				return j
 			}
 			if n, _, rest := paragraphNumber(t); n == 1 {
@@ -208,6 +214,19 @@ func orderCut(before, t string) bool {
 func weakRef(t string) bool {
 	k, strong := captionAt(t)
 	return k == captionRef && !strong
+}
+
+// bareTags reports whether t begins with TAGS or TAG and no mark behind it: a
+// word of the title, once the tags are known.
+func bareTags(t string) bool {
+	n := len("TAG")
+	if !hasFold(t, "TAG") {
+		return false
+	}
+	if n < len(t) && upper(t[n]) == 'S' {
+		n++
+	}
+	return !markAfter(t[n:])
 }
 
 // strongLater reports whether a caption of kind k that leaves no doubt begins

@@ -67,6 +67,15 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 	}
 	w, rest := buf[:n], t[n:]
 	mark := markAfter(rest)
+	if hyphened := len(rest) > 1 && rest[0] == '-' && isAlpha(rest[1]); hyphened { // RE-ELECTION, TAG-TEAM
+		switch string(w) {
+		case "REF", "REFS", "SUBJECT", "SUBJ":
+		case "TAGS", "TAG":
+			mark = codesFollow(rest[1:])
+		default:
+			mark = false
+		}
+	}
 	switch string(w) {
 	case "TAGS", "TAG":
 		if mark || n == len(t) || codesFollow(rest) || strings.HasPrefix(rest, "(S)") {
@@ -87,7 +96,7 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 		return classifiedCaption(string(w), rest)
 	}
 	switch {
-	case n >= 9 && n <= 11 && near(string(w), "CLASSIFIED"):
+	case n >= 9 && n <= 11 && near(string(w), "CLASSIFIED"), n >= 8 && n <= 12 && hasFold(strings.TrimLeft(rest, " "), "BY:") && nearTwice(string(w), "CLASSIFIED") && w[0] == 'C':
 		return classifiedCaption("CLASSIFIED", rest)
 	case n > 6 && t[0] == 'T' && strings.HasPrefix(t, "TAGS"): // TAGSPREL
 		if codes, _ := tags.Split(t[4:n]); codes != nil || codesFollow(t[4:n]) {
@@ -106,6 +115,9 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 		return captionSubject, true
 	case string(w) == "EF", string(w) == "RF", string(w) == "RE", string(w) == "RFE", string(w) == "ERF", string(w) == "REFF", string(w) == "RREF", string(w) == "REFL", string(w) == "REFT",
 		n >= 5 && n <= 7 && near(string(w), "REFTEL"), n >= 8 && near(string(w), "REFERENCE"):
+		if rest = strings.TrimLeft(rest, " "); rest[0] == ';' && !strings.ContainsAny(rest, "0123456789") { // RE; KMCA are codes
+			return noCaption, false
+		}
 		return captionRef, true
 	}
 	return noCaption, false
@@ -120,7 +132,7 @@ func markAfter(s string) bool {
 	if hasAny(s, "(S)", "(s)") {
 		s = strings.TrimLeft(s[3:], " ")
 	}
-	return s != "" && (s[0] == ':' || s[0] == ';' || s[0] == '=' || s[0] == '.' && !hasAny(s, "..") || s[0] == '-' && !isRule(s))
+	return s != "" && (s[0] == ':' || s[0] == ';' || s[0] == '=' || s[0] == '.' && !hasAny(s, "..") || s[0] == '-' && !isRule(s) || hasAny(s, "/ "))
 }
 
 // codesFollow reports whether a word of TAGS begins s.
@@ -129,8 +141,7 @@ func codesFollow(s string) bool {
 	if _, ok := tags.Longest(s); ok {
 		return true
 	}
-	w, _ := word(s)
-	codes, _ := tags.Split(strings.TrimRight(w, ",;"))
+	codes, _ := tags.Split(tagWord(s))
 	return codes != nil
 }
 
@@ -154,6 +165,9 @@ func orderCaption(t string) (captionKind, bool, bool) {
 	}
 	i++
 	rest := strings.TrimLeft(t[i:], ".,;: )")
+	if otherOrder(rest) {
+		return noCaption, false, false
+	}
 	if rest != "" && (isDigit(rest[0]) || orderNumber(rest)) && (len(rest) < len(t)-i || i > 2 || orderNumber(rest)) {
 		return captionOrder, true, true
 	}
@@ -167,6 +181,22 @@ func orderCaption(t string) (captionKind, bool, bool) {
 // for the O of E.O.
 func yearAt(s string) bool {
 	return len(s) > 2 && s[0] == '0' && isDigit(s[1]) && !orderNumber(s[1:])
+}
+
+// otherOrder reports whether s begins with the number of an order that is not on
+// classification, and that a title may cite: DESIGNATED UNDER E.O. 13224. What a
+// caption has behind its number leaves no doubt.
+func otherOrder(s string) bool {
+	if len(s) < 5 || !digits(s[:5]) || orderNumber(s) || hasAny(s, orders[0]) {
+		return false
+	}
+	rest := strings.TrimLeft(s[5:], " ")
+	value := strings.TrimLeft(rest, " :;-=")
+	if value != "" && isDigit(value[0]) || foldPrefixAny(value, "DECL", "N/A", "OADR", "GDS", "XGDS", "X1", "ADS", "RDS") {
+		return false
+	}
+	marked := value == "" || strings.IndexByte(":;-=", rest[0]) >= 0
+	return !(marked && knownOrder(s[:5]) != s[:5]) // a misprint
 }
 
 // orderNumber reports whether s begins with the number of an order on
@@ -209,7 +239,7 @@ func findCaption(t string) int {
 	if at > 0 {
 		limit = t[:at]
 	}
-	if i := orderWithin(limit); i > 0 && !blank(limit[:i]) && !isClassifiedBy(t) {
+	if i := orderWithin(limit); i > 0 && !blank(limit[:i]) && !otherOrder(limit[i+len("E.O. "):]) && !isClassifiedBy(t) {
 		at = i
 	}
 	return at
@@ -308,10 +338,17 @@ func labelBefore(t string, p int) int {
 	return p
 }
 
-// bracketedRef gives what stands in the parentheses of a line of references,
-// (REF: STATE 1); "" where t is none.
-func bracketedRef(t string) string {
-	if len(t) < 8 || t[0] != '(' || t[len(t)-1] != ')' {
+// bracketed gives what stands in the parentheses of a line of references,
+// (REF: STATE 1), or behind the first one of (REF A) STATE 1 and (CLASSIFIED BY
+// DCM JANE DOE); "" where t is none.
+func bracketed(t string) string {
+	if len(t) < 8 || t[0] != '(' {
+		return ""
+	}
+	if n, _ := refCaption(t[1:]); n > 0 && 1+n < len(t) && labelled(t[1+n:]) && t[n+2] == ')' || hasFold(t[1:], "CLASS") && surelyClassifiedBy(t[1:], nil) {
+		return t[1:]
+	}
+	if t[len(t)-1] != ')' {
 		return ""
 	}
 	in := t[1 : len(t)-1]
@@ -324,7 +361,7 @@ func bracketedRef(t string) string {
 // captionStarts reports whether the line begins with a caption.
 func captionStarts(text string) bool {
 	t := trim(text)
-	if k, _ := captionAt(t); k != noCaption || bracketedRef(t) != "" {
+	if k, _ := captionAt(t); k != noCaption || bracketed(t) != "" {
 		return true
 	}
 	if _, rest := marking(t); len(rest) < len(t) {

@@ -24,6 +24,9 @@ func (r *reader) classifiedBy(block []line) []line {
 
 func (r *reader) addClassifier(num int, f field) {
 	text := squeeze(string(f.text))
+	if o := r.c.ExecutiveOrder; o != nil && o.DeclassifyOn == "" && strings.TrimRight(o.Text, " :;.,-") == o.Order {
+		o.DeclassifyOn = r.declassifyIn(num, o.Order, text)
+	}
 	old := r.c.ClassifiedBy
 	k := new(cable.ClassifiedBy)
 	if r.parsed != nil && old == nil {
@@ -49,6 +52,17 @@ func (r *reader) addClassifier(num int, f field) {
 	if k.Name == "" && r.c.ClassifiedBy == k {
 		r.diag(num, cable.Info, codeClassifierUnnamed, "the classification authority names nobody: %q", clip(text))
 	}
+}
+
+// declassifyIn reads the date behind DECL in an authority, where the line of the
+// order has none.
+func (r *reader) declassifyIn(num int, order, text string) string {
+	for i := 0; i+4 < len(text); i++ {
+		if upper(text[i]) == 'D' && hasFold(text[i:], "DECL") {
+			return r.declassifyOn(num, order, text[i:])
+		}
+	}
+	return ""
 }
 
 // A field is what stands behind one caption CLASSIFIED BY.
@@ -226,9 +240,15 @@ func joinCut(b []byte, s string) []byte {
 		return append(append(b, ' '), s...)
 	}
 	left := wordBefore("", lastBytes(b))
-	right, _ := word(s)
+	right, rest := word(s)
+	initial := len(right) == 2 && right[1] == '.' && !hasFold(trim(rest), "REASON")
 	right = strings.TrimRight(right, ".,;:()")
-	apart := wordsApart(left, right)
+	apart := wordsApart(left, right) || equalFold(right, "FOR") && hasFold(trim(rest), "REASON")
+	if !apart && isGiven(left) && (initial || len(right) > 3) && !isGiven(left+right) {
+		// The first name of a person, behind a title, is whole.
+		_, before := lastWord(lastBytes(b[:len(b)-len(left)]))
+		apart = initial || before != "" && (isTitleWord(strings.TrimRight(before, ",:;")) || !isAlnum(before[len(before)-1]))
+	}
 	if isLowerRune(last) && isUpperRune(first) && !joinsCapital(left) {
 		apart = true
 	}
@@ -250,7 +270,11 @@ func wordsApart(left, right string) bool {
 	if isGiven(left) {
 		return isGiven(right) && !isGiven(left+right)
 	}
-	return (len(left) > 4 || equalFold(right, "FOR") || isTitleWord(right) || isGiven(right)) && isTitleWord(left) && !isTitleWord(left+right)
+	titled := isTitleWord(right) || isGiven(right)
+	if !titled && (isLower(right[0]) || !listedTitle(left)) { // Ministe and rio
+		return false
+	}
+	return (len(left) > 4 || titled) && isTitleWord(left) && !isTitleWord(left+right)
 }
 
 func isUpperRune(u rune) bool { return u < utf8.RuneSelf && isUpper(byte(u)) }

@@ -30,7 +30,9 @@ func authority(text string) (name, title string) {
 func named(who string, words []token) (name, title string) {
 	start, end := words[0].start, words[len(words)-1].end
 	name = squeeze(who[start:end])
-	if last := words[len(words)-1]; last.kind != initial && !(last.kind == suffix && foldAny(last.text, "JR.", "SR.")) {
+	if last := words[len(words)-1]; last.kind == suffix && strings.HasSuffix(last.text, "..") {
+		name = strings.TrimRight(name, ".") + "."
+	} else if last.kind != initial && !(last.kind == suffix && foldAny(last.text, "JR.", "SR.")) {
 		name = strings.TrimRight(name, ".'’`-")
 	}
 	before, after := cleanTitle(who[:start]), cleanTitle(who[end:])
@@ -84,8 +86,8 @@ type run struct{ from, to, words int }
 // else from the first single word. Of two such runs within one segment, that
 // counts which starts with a given name, or is not followed by a noun of a title.
 func person(words []token) (from, to int) {
-	afterLinks(words)
 	surnames(words)
+	afterLinks(words)
 	var one, best run
 	for i := 0; i < len(words); {
 		k := words[i].kind
@@ -113,21 +115,45 @@ func person(words []token) (from, to int) {
 	}
 	switch {
 	case best.words > 0:
-		return best.from, best.to
+		return withSurname(words, best), best.to
 	case one.words > 0:
+		if r := runAt(words, one.to); withSurname(words, r) < r.from { // DOE, JANE
+			return one.from, r.to
+		}
 		return one.from, one.to
 	}
 	return initialsOnly(words)
 }
 
+// withSurname gives where the run r begins with the surname that stands in front
+// of it: DOE, JANE Q.
+func withSurname(words []token, r run) int {
+	if r.from == 0 || r.words != 1 || !words[r.from].soft || !isGiven(words[r.from].text) {
+		return r.from
+	}
+	if w := words[r.from-1]; w.kind == proper && w.brk && !isGiven(w.text) && placeLen(words[r.from-1:r.from]) == 0 {
+		return r.from - 1
+	}
+	return r.from
+}
+
 // surnames makes names of title words that are surnames, too, where they close
 // what a given name or an initial opened: JOHN Q. PUBLIC, but not JOHN ROE
-// PUBLIC AFFAIRS OFFICER.
+// PUBLIC AFFAIRS OFFICER. Behind a title and a given name any may be one: DCM
+// JANE MINISTER; so may what is only like a title word: JANE CHARGER, DCM.
 func surnames(words []token) {
 	for i := 1; i < len(words); i++ {
 		w, prev := words[i], words[i-1]
-		if w.kind == other && !w.brk && (i+1 == len(words) || words[i+1].brk) && (prev.kind == initial || prev.kind == proper && isGiven(prev.text)) &&
-			foldAny(strings.TrimRight(w.text, "."), "PUBLIC", "LAW", "BRANCH", "CABLE", "CHANCELLOR", "NEAR", "WATCH", "GUIDE", "AIR", "HEALTH", "LABOR", "COUNTRY", "NORTHERN") {
+		if w.kind != other || w.brk || i+1 < len(words) && !words[i+1].brk || prev.kind != initial && prev.kind != proper {
+			continue
+		}
+		bare := strings.TrimRight(w.text, ".")
+		opened := prev.kind == initial || isGiven(prev.text)
+		alone := i == 1 || prev.brk || words[i-2].kind == other // prev is the only word of a name before
+		titled := i > 1 && !prev.brk && alone && len(bare) > 3 && !foldAny(bare, "ACTING", "INTERIM", "CHARGE", "DEPUTY")
+		like, far := likeTitle(bare)
+		if opened && (titled || foldAny(bare, "PUBLIC", "LAW", "BRANCH", "CABLE", "CHANCELLOR", "NEAR", "WATCH", "GUIDE", "AIR", "HEALTH", "LABOR", "COUNTRY", "NORTHERN")) ||
+			like && (titled || far && (opened || alone)) {
 			words[i].kind = proper
 		}
 	}
@@ -143,7 +169,7 @@ func better(words []token, old, r run) bool {
 		return false
 	}
 	for _, w := range words[old.to:r.from] {
-		if foldAny(w.text, "AND", "FOR", "BY", "VIA", "WITH") {
+		if foldAny(w.text, "AND", "FOR", "BY", "VIA", "WITH", "BEHALF") {
 			return false
 		}
 	}
@@ -288,6 +314,12 @@ func afterLinks(words []token) {
 			case consul || free < 3 || words[i+1].kind != proper || isGiven(words[i+1].text):
 			case link, isGiven(words[i+2].text):
 				n = 1
+				for k := i + 3; link && k+1 < end; k++ { // FOR INVENTED PEACE JANE DOE
+					if isGiven(words[k].text) {
+						n = k - i - 1
+						break
+					}
+				}
 			}
 			for k := i + 1; k <= i+n && k < len(words); k++ {
 				words[k].kind = other

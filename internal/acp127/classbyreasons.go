@@ -184,7 +184,7 @@ func reasonStart(text string) int {
 		first := i == 0 || !isAlnum(text[i-1]) && text[i-1] < 0x80
 		switch upper(c) {
 		case 'R', 'E':
-			if hasFold(text[i:], "REASON") && !(i > 0 && upper(text[i-1]) == 'T') {
+			if hasFold(text[i:], "REASON") && !(i > 0 && upper(text[i-1]) == 'T') && !hasFold(text[i:], "REASONER") {
 				return beforeReason(text, i)
 			}
 			if !first {
@@ -204,7 +204,7 @@ func reasonStart(text string) int {
 				}
 			}
 		case 'D':
-			if first && foldPrefixAny(text[i:], "DECL", "DERIVED", "DRV ", "DRAFTED") {
+			if first && foldPrefixAny(text[i:], "DECLAS", "DERIVED", "DRV ", "DRAFTED") || first && hasFold(text[i:], "DECL") && (i+4 == len(text) || !isAlpha(text[i+4])) {
 				return i
 			}
 		case '1', 'L', 'I':

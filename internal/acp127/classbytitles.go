@@ -27,7 +27,7 @@ BORDER CUSTOMS DHS ICE CIS USCIS CBP DEA FBI ORA GRPO SRR TSA FAA CDC NRC DOD DO
 EUR NEA EAP SCA SA AF WHA ARA CA CT DRL EB EEB IIP ISN NP OES PRM VC VCI PPD INM PD IRF TIP OIG ECA NCE SE CE UBI WE CAR ERA RPM ACE CARC PGI SCE NB IR IPA ELA ARP NESA INS PAB RA CACEN ANP EX BSEC PEP MEX CEN CCA BSC EPSC CM MLS TC ANZP W SPG IFD BTA ESC IEC CBA TRA CIP OMA OFD ODF MTA AGP ABT TPP BIO OFA ETC STC PCI OPA OA ETW RSAT PMAT WRA DDTC CPA SNA NSC NSP CB CATR MTR CWT RS RRU SRA CSO SCR CRS SP WCI MED
 APPROVED AUTHORIZED AUTHORITY AUTHOR CLASSIFIED CLASSIFYING CLASSIFIER DRAFTED CLEARED RELEASED ORIGINAL ORIGINATING ORIGINATOR DERIVED DERIVATIVE DERIVATIVELY DERIVATION FROM MULTIPLE SOURCES SOURCE GUIDE GUIDANCE ABOVE BELOW SEE SAME PARA PARAS PARAGRAPH REFTEL REFTELS REF REFS TELEGRAM TELEGRAMS CABLE CABLES MEMO NONE UNKNOWN NA MESSAGE
 OF TO FOR IN AT THE ON BY AS AN WITH UNTIL AND OR VIA AMERICAS ISLANDS OFFICIALS AUTHORIZING TEAMS EMBOFF CONOFF REO GRF MFO UNIFIED EXCHANGE
-BAGHDAD KABUL POLITICS PEACEKEEPING PROCUREMENT LOGISTICS FACILITIES MAINTENANCE INSPECTOR INSPECTION AUDIT CIVILIAN CIVIL AFFAIR ANNEX POST POSTS COUNTRY WATCHERS WASH SUB UNDERSEC MINISTRY AMENDED DECLASSIFY DECL OADR REASON REASONS
+BAGHDAD KABUL BEHALF EMIN ECOUNS POLITICS PEACEKEEPING PROCUREMENT LOGISTICS FACILITIES MAINTENANCE INSPECTOR INSPECTION AUDIT CIVILIAN CIVIL AFFAIR ANNEX POST POSTS COUNTRY WATCHERS WASH SUB UNDERSEC MINISTRY AMENDED DECLASSIFY DECL OADR REASON REASONS
 `)
 
 // titleRoots are the words of titles that were misspelt most.
@@ -99,6 +99,31 @@ func plainTitle(p string) bool {
 		return true
 	}
 	return misspeltTitle(p)
+}
+
+// listedTitle reports whether w is a word of a title as it should be.
+func listedTitle(w string) bool {
+	like, _ := likeTitle(w)
+	return !like && isTitleWord(w)
+}
+
+// likeTitle reports whether w is a word of a title only as a misspelling of one,
+// and whether it is far from it: not one letter from a long word.
+func likeTitle(w string) (like, far bool) {
+	var buf [40]byte
+	if len(w) > 32 {
+		return false, false
+	}
+	p := string(plainWord(buf[:0], w))
+	if _, listed := titleWords[p]; listed || strings.IndexByte(p, '-') >= 0 || len(p) >= 6 && madeOfParts(p, 0) || !misspeltTitle(p) {
+		return false, false
+	}
+	for _, root := range titleRoots {
+		if len(root) > 7 && near(p, root) {
+			return true, false
+		}
+	}
+	return true, true
 }
 
 // madeOfParts reports whether p is two or more of titleParts, the first also A for acting.

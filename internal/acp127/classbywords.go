@@ -115,6 +115,12 @@ func appendToken(out []token, t token, lowercase, capitals bool) []token {
 		out = append(out, left)
 		return appendToken(out, right, lowercase, capitals)
 	}
+	if i := strings.LastIndexByte(w, '-'); i > 2 && lowercase && shouts(w[i+1:]) && !shouts(w[:i]) && isTitleWord(w[i+1:]) && !isTitleWord(w[:i]) { // Doe-DCM
+		left, right := t, t
+		left.text, left.end = w[:i], t.start+i
+		right.text, right.start, right.brk, right.soft, right.kind = w[i+1:], t.start+i+1, true, false, other
+		return append(appendToken(out, left, lowercase, capitals), right)
+	}
 	if i := hump(w); i > 0 {
 		left, right := t, t
 		left.text, left.end, left.kind = w[:i], t.start+i, other
@@ -164,7 +170,7 @@ func kindOf(before []token, t token, lowercase, capitals bool) tokenKind {
 			return other
 		}
 	}
-	if t.office || t.slash && (len(bare) == 1 || len(bare) <= 4 && shouts(bare) && prev.kind != proper) {
+	if t.office || t.slash && (len(bare) == 1 || len(bare) <= 4 && shouts(bare) && prev.kind != proper && !isGiven(bare)) {
 		return other // an office: POL/C, EUR/ACE
 	}
 	if isInitial(bare, w) {
@@ -174,7 +180,7 @@ func kindOf(before []token, t token, lowercase, capitals bool) tokenKind {
 		return other
 	}
 	if foldAny(bare, "DE", "LA", "DEL", "DELLA", "DI", "DA", "DOS", "DU", "VAN", "VON", "DER", "DEN", "TER", "TEN", "BIN", "BEN", "AL", "EL", "LE", "DELA", "DELOS", "VANDER", "VANDEN", "MC", "MAC", "ST", "SAN", "SANTA", "Y", "E", "O", "ABU", "ZU", "LOS", "LAS") && !(equalFold(bare, "E")) {
-		if isUpper(bare[0]) || named {
+		if isUpper(bare[0]) || named || foldAny(bare, "VAN", "VON", "DER", "DEN", "BIN") {
 			return particle
 		}
 		return other
@@ -182,11 +188,17 @@ func kindOf(before []token, t token, lowercase, capitals bool) tokenKind {
 	if i := strings.IndexByte(bare, '-'); i > 0 && i+1 < len(bare) && isUpper(bare[i+1]) && foldAny(bare[:i], "AL", "EL", "AS", "AR", "ABU", "BEN", "BIN", "D") {
 		return proper
 	}
+	if named && len(bare) > 3 && (bare[0] == 'd' || bare[0] == 'l') && (bare[1] == '\'' || strings.HasPrefix(bare[1:], "’")) {
+		return proper // d'Roe
+	}
 	u, _ := utf8.DecodeRuneInString(bare)
 	if capitals && !unicode.IsUpper(u) && !(u == '0') {
 		return other
 	}
 	if isTitleWord(bare) {
+		if named && !t.brk && len(bare) == 2 && isLower(bare[1]) && !foldAny(bare, "OF", "TO", "IN", "AT", "ON", "BY", "AS", "AN", "OR", "AI", "DR") {
+			return proper // Helen de Sa: an office has capitals
+		}
 		if named && !t.brk && foldAny(bare, "WEST", "EAST", "NORTH", "SOUTH", "FIELD", "POST", "PRESS", "MAJOR", "MIN", "CONE", "LEAD", "HEAD", "DAS", "SY", "CHAIR", "WAR", "FORCE", "MARINE", "GUIDE", "HON", "FRAUD", "CAPTAIN", "SERGEANT", "COL", "CAR", "ICE") {
 			return proper
 		}

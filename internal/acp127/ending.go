@@ -14,6 +14,10 @@ func (r *reader) unend(lines []line) []line {
 			continue
 		}
 		t = trim(t)
+		if t == "Message Attributes" { // the archive's own data follow
+			r.diag(lines[i].num, cable.Info, codeAfterEnd, "text behind the end of the message is not read")
+			break
+		}
 		header := len(t) > 8 && (t[0] == 'V' || t[0] == 'Z') && isFL1(t)
 		if t == "BT" || t == "NNNN" || header || len(t) > 1 && t[0] == '#' && digits(t[1:]) {
 			// Another section may follow, put behind this one by hand.
@@ -58,8 +62,8 @@ func keep(out, lines []line, i int) []line {
 }
 
 // endFirst marks what the line of an ending may begin with: BT, NNNN, #0118, the
-// FL1 of the next section, a blank before them.
-var endFirst = [256]bool{' ': true, 'B': true, 'N': true, '#': true, 'V': true, 'Z': true}
+// FL1 of the next section, Message Attributes, a blank before them.
+var endFirst = [256]bool{' ': true, 'M': true, 'B': true, 'N': true, '#': true, 'V': true, 'Z': true}
 
 // textFollows reports whether the text goes on in lines, behind an NNNN: with a
 // later paragraph, or another NNNN that ends it.

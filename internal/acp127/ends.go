@@ -182,6 +182,7 @@ func classifiedByCaption(s string) (n int, certain bool) {
 	case w == "CLASSIFIEDBY" || len(w) > 9 && w[len(w)-2:] == "BY" && near(w[:len(w)-2], "CLASSIFIED"):
 		by = true
 	case w == "CLASSIFICATION":
+	case nearTwice(w, "CLASSIFIED") && hasFold(strings.TrimLeft(s[i:], " "), "BY:"): // QUIRK: CLASSIED BY:
 	default:
 		return 0, false
 	}
@@ -258,6 +259,10 @@ func refCaption(s string) (n int, certain bool) {
 		return j + 1, true
 	case '.':
 		return j + 1, short
+	case '/':
+		if short && hasAny(s[j:], "/ ") {
+			return j + 1, true
+		}
 	}
 	return j, false
 }

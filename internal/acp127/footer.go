@@ -13,7 +13,7 @@ func isFooter(t string) bool {
 		bare := strings.Trim(t, "#<>*-=_~ ")
 		return bare == "" || digits(bare) || endWords(bare)
 	case 'G', 'g':
-		return hasFold(t, "GR") && digits(trim(t[2:]))
+		return hasFold(t, "GR") && (len(t) == 2 || digits(trim(t[2:])))
 	case 'P', 'p':
 		if hasFold(t, "PAGE ") {
 			w, _ := word(t[len("PAGE "):])
@@ -38,7 +38,7 @@ func dateAlone(t string) bool {
 // endWords reports whether t ends a message: NNNN, BT, END OF MESSAGE.
 func endWords(t string) bool {
 	t = strings.Trim(t, "#<>*-=_~ .")
-	return foldAny(t, "NNNN", "BT", "NNNNN", "NNN", "END OF MESSAGE", "END OF DOCUMENT", "END OF CABLE", "END MESSAGE", "END CABLE", "END OF TELEGRAM", "END TELEGRAM", "EOM", "MINIMIZE CONSIDERED", "BT NNNN", "CABLE ENDS", "MESSAGE ENDS", "TELEGRAM ENDS",
+	return foldAny(t, "NNNN", "BT", "NNNNN", "NNN", "END OF MESSAGE", "END OF DOCUMENT", "END OF CABLE", "END MESSAGE", "END CABLE", "END OF TELEGRAM", "END TELEGRAM", "END OF CABLE TEXT", "END CABLE TEXT", "EOM", "MINIMIZE CONSIDERED", "BT NNNN", "CABLE ENDS", "MESSAGE ENDS", "TELEGRAM ENDS",
 		"US DEPARTMENT OF STATE", "U.S. DEPARTMENT OF STATE", "EO SYSTEMATIC REVIEW", "DECLASSIFIED/RELEASED")
 }
 
@@ -114,7 +114,7 @@ func noteStart(body []line) int {
 // recordLabel gives the label of the record that t begins with, DRAFTED BY: and
 // its like, as it stands.
 func recordLabel(t string) (string, bool) {
-	for _, l := range [...]string{"DRAFTED BY", "CLEARED BY", "APPROVED BY", "RELEASED BY"} {
+	for _, l := range [...]string{"DRAFTED BY", "CLEARED BY", "APPROVED BY", "RELEASED BY", "DRAFTED", "CLEARED", "APPROVED", "CLEARANCES", "CLEARANCE"} {
 		if hasFold(t, l) && len(t) > len(l) && t[len(l)] == ':' {
 			return t[:len(l)], true
 		}

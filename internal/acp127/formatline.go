@@ -103,6 +103,9 @@ func (h *header) formatLine(t string) formatLine {
 		case strings.HasPrefix(t, "INT "):
 			return signals
 		}
+		if w, rest := word(t); rest != "" && len(w) > 2 && near(w, "INFO") && h.list == &h.r.c.To { // QUIRK: INOF, IFNO, INF
+			return fl8
+		}
 	case 'X':
 		if strings.HasPrefix(t, "XMT") {
 			return fl9

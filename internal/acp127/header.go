@@ -25,11 +25,13 @@ func (r *reader) header(lines []line) []line {
 			lines[i].text = trim(trim(l.text[:a]) + " " + trim(lines[i].text[b:]))
 			h.r.changed(lines[i].num)
 			if lines[i].text == "" {
-				i++
+				if i++; h.from {
+					i += h.afterPage(lines[i:])
+				}
 			}
 			continue
 		}
-		if n := indicator(t); n == 0 || n == len(t) || t[n] != '/' { // else an addressee
+		if n := indicator(t); n == 0 || n == len(t) || t[n] != '/' || hasAny(t[n:], "/ ") { // else an addressee, and no REFTEL/ STATE 1
 			if n := h.page(t, lines[i:]); n > 0 {
 				r.asAll(lines[i:i+n], "page")
 				i += n
@@ -94,9 +96,16 @@ func (h *header) page(t string, lines []line) int {
 	if !paged {
 		return 0
 	}
+	return n + h.afterPage(lines[n:])
+}
+
+// afterPage takes up the address list that a page broke, and counts the blank
+// lines behind the page.
+func (h *header) afterPage(lines []line) int {
 	if h.list == nil {
 		h.list = h.past
 	}
+	n := 0
 	for n < len(lines) && blank(lines[n].text) {
 		n++
 	}
@@ -201,7 +210,11 @@ func (h *header) read(t string, num int) string {
 			break
 		}
 		h.list, h.past, h.exempt = &c.Info, nil, false
-		return h.addressee(trim(strings.TrimPrefix(t[4:], ":")), num)
+		n := len("INFO")
+		if !hasAny(t, "INFO", "INF0") { // damaged
+			n = strings.IndexByte(t, ' ')
+		}
+		return h.addressee(trim(strings.TrimPrefix(t[n:], ":")), num)
 	case fl9:
 		h.xmt(t)
 	case fl10, fl15:

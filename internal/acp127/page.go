@@ -67,7 +67,7 @@ func (r *reader) unpage(lines []line) []line {
 			for k > 0 && blank(out[k-1].text) {
 				k--
 			}
-			if k > 0 && k < len(out) && unfinished(trim(out[k-1].text)) && goesOnAt(t) {
+			if k > 0 && k < len(out) && pageCuts(trim(out[k-1].text), t) {
 				out = out[:k]
 			}
 			cut = false
@@ -101,6 +101,12 @@ func (r *reader) mayBePage(t string, num int) bool {
 		}
 	}
 	return r.paged.has(num) || captionLine(t)
+}
+
+// pageCuts reports whether a page line stood within a sentence, between the lines
+// before and after.
+func pageCuts(before, after string) bool {
+	return (unfinished(before) || abbreviation(before) || isLower(after[0]) && !hasAny(after, "o ")) && goesOnAt(after)
 }
 
 // pageRun counts the lines, from the first on, that are a page: page and section
@@ -183,7 +189,7 @@ func (r *reader) pageLine(t string, lines []line) (pageKind, int) {
 			}
 			if cl.total > 0 && (cl.serial == "" || r.ownStation(cl.station)) {
 				r.present(cl.section, cl.total, num)
-				return ofPage, used + r.repeated(lines[used:], true)
+				return ofPage, used + r.repeated(lines[used:], r.c.Section == nil || cl.section > r.c.Section.Number)
 			}
 			if cl.total == 0 && cl.rest == "" && r.serial > 0 && r.ownStation(cl.station) {
 				if n, _ := number(cl.serial); n == r.serial { // the classification line again
@@ -288,5 +294,15 @@ func (r *reader) isHead(t string, later bool) bool {
 		return true
 	}
 	k, strong := captionAt(t)
-	return later && k != noCaption && strong
+	return later && k != noCaption && strong && r.headHas(k)
+}
+
+// headHas reports whether a caption of kind k stands in the first section.
+func (r *reader) headHas(k captionKind) bool {
+	for _, h := range r.head {
+		if in, _ := captionAt(h); in == k {
+			return true
+		}
+	}
+	return false
 }

@@ -97,7 +97,7 @@ func (p *refList) read(i int) int {
 		case t.is(';'):
 			p.opened, p.labelled, p.joined, p.cables = true, false, true, 0
 			i++
-		case (t.is('(') || t.is('[')) && p.opened && p.yearStation(i+1): // the whole entry in parentheses
+		case (t.is('(') || t.is('[') || t.is('"')) && p.opened && p.yearStation(i+1): // the whole entry in parentheses or quotes
 			i++
 		case (t.is('-') || t.is(':')) && p.cables > 0 && !t.fresh && !p.toks[i-1].is('-'):
 			i = p.title(i)

@@ -107,12 +107,11 @@ func (p *refList) find(i int, at refPlace) (c refCable, ok bool) {
 	c.from = i
 	k := p.drop(i)
 	if year, after := p.yearBefore(k); after > k {
+		c.year = year
 		if s := p.dropWords(after); p.named(&c, s, max(at, inPlace)) {
-			if c.year == 0 {
-				c.year = year
-			}
 			return c, true
 		}
+		c.year = 0
 	}
 	if p.named(&c, k, at) {
 		return c, true
@@ -176,14 +175,12 @@ func (p *refList) named(c *refCable, i int, at refPlace) bool {
 		return false
 	}
 	k = p.between(k)
-	year, s := p.yearBetween(k)
-	if s == k {
-		year = 0
-	} else {
-		s = p.between(s)
+	year, s := c.year, k // a year before the station leaves none but one in brackets
+	if y, after := p.yearBetween(k); after > k && (year == 0 || p.at(k).kind == refMark) {
+		year, s = y, p.between(after)
 	}
 	serial, next := p.serial(s)
-	if next == s {
+	if next == s || year == 0 && p.yearOfReport(s) {
 		return false
 	}
 	if t.class == classOwn && name == i+1 {
@@ -196,6 +193,13 @@ func (p *refList) named(c *refCable, i int, at refPlace) bool {
 	}
 	c.year, c.serial, c.next = year, serial, next
 	return true
+}
+
+// yearOfReport reports whether number i is the year of a report that is named
+// behind it: LIMA 2005 HUMAN RIGHTS REPORT.
+func (p *refList) yearOfReport(i int) bool {
+	t, n := p.at(i), p.at(i+1)
+	return t.width == 4 && (t.value/100 == 19 || t.value/100 == 20) && n.kind == refWord && n.class == classNone && n.spaced && !n.fresh && n.end-n.start > 1 && p.cited(i+1)
 }
 
 // reversed reads a serial and the station behind it, when no number follows.
@@ -292,11 +296,11 @@ func (p *refList) closes(i int) bool {
 	if p.labelNext(i) {
 		return true
 	}
-	if _, after := p.yearAfter(i, false); after > i {
+	if _, after := p.yearAfter(i, 0); after > i {
 		return true
 	}
 	if t.kind == refMark {
-		return t.mark == ',' || t.mark == ';' || t.mark == '/' || t.mark == '&' || t.mark == '(' || t.mark == '"' || t.mark == '.' && (p.at(i+1).spaced)
+		return t.mark == ',' || t.mark == ';' || t.mark == '/' || t.mark == '&' || t.mark == '(' || t.mark == '[' || t.mark == '"' || t.mark == '.' && (p.at(i+1).spaced)
 	}
 	return t.fresh && p.startsCable(i)
 }

@@ -111,11 +111,11 @@ func (p *refList) letter1(i int) (label, next, sure int) {
 		return 0, i, 0
 	}
 	m := p.at(i + 1)
-	if m.kind != refMark || m.fresh {
+	if m.kind != refMark || m.fresh && !(m.is('-') && p.at(i+2).spaced) { // a dash cut off by the line's end
 		return label, i + 1, bareLabel
 	}
 	switch m.mark {
-	case '.', ')', ':', ']':
+	case '.', ')', ':', ']', '=', '_':
 		if m.mark == '.' && t.kind == refNumber && !p.at(i+2).spaced && p.at(i+2).kind == refNumber {
 			return 0, i, 0
 		}
@@ -139,7 +139,7 @@ func (p *refList) letter1(i int) (label, next, sure int) {
 
 // skipMarks goes over marks behind a label: A.) (A). A:-
 func (p *refList) skipMarks(i int) int {
-	for m := p.at(i); i < len(p.toks) && m.kind == refMark && !m.fresh && (m.mark == '.' || m.mark == ')' || m.mark == ':' || m.mark == '-' || m.mark == ',' || m.mark == ';'); m = p.at(i) {
+	for m := p.at(i); i < len(p.toks) && m.kind == refMark && !m.fresh && (m.mark == '.' || m.mark == ')' || m.mark == '_' || m.mark == ':' || m.mark == '-' || m.mark == ',' || m.mark == ';'); m = p.at(i) {
 		i++
 	}
 	return i
@@ -186,6 +186,9 @@ func (p *refList) fits(i, label, next, sure int) bool {
 	case namedLabel:
 		return true
 	case boxedLabel:
+		if i > 0 && !t.spaced && !cited && (p.toks[i-1].kind == refNumber || p.toks[i-1].is(')')) && !p.cited(next) {
+			return false // SECTION 212(A)(3)(B)
+		}
 		if label == p.label && p.labelled {
 			return true // A. (A)
 		}

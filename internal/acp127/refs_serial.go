@@ -15,7 +15,7 @@ func (p *refList) serial(i int) (serial, next int) {
 	}
 	switch {
 	case n.kind == refWord && !n.spaced && n.end-n.start > 1:
-		if n.class != classAttached && n.class != classAnd && n.class != classPart && !p.startsCable(i+1) {
+		if n.class != classAttached && n.class != classAnd && n.class != classPart && n.class != classHeading && !p.startsCable(i+1) {
 			return 0, i // 12TH, 191742Z, 45MM
 		}
 	case n.is('.') || n.is(':'):
@@ -69,7 +69,7 @@ func (p *refList) serials(c refCable) (next int) {
 	for {
 		year := c.year
 		i := c.next
-		y, after := p.yearAfter(i, c.year > 0)
+		y, after := p.yearAfter(i, c.year)
 		if after > i {
 			year, i = y, after
 		}

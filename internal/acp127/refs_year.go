@@ -6,7 +6,7 @@ func (p *refList) past(year int) bool {
 	if p.r.year == 0 {
 		last = 2030
 	}
-	return 1960 <= year && year <= last
+	return 1966 <= year && year <= last
 }
 
 // digits2or4 reads number i as a year of two digits, or of four as 19xx or 20xx.
@@ -105,8 +105,8 @@ func (p *refList) yearBetween(i int) (year, next int) {
 	case m.is('/') && p.date(i) > i:
 		return 0, i
 	case p.text[t.start] == '0' || t.fixed && p.text[t.start]|0x20 == 'o': // no serial begins with zero by chance
-	case m.is('/') && t.width == 2 && n.width < 4:
-		return 0, i // LIMA 98/104: two serials
+	case m.is('/') && t.width == 2 && (n.width < 4 || y < p.r.year-5):
+		return 0, i // LIMA 98/104, LIMA 74/7332: two serials
 	case t.width == 2 && n.width == 2 && p.past(century(int(n.value))):
 		return 0, i // LIMA 98 99: a serial and its year
 	case t.width == 2 && n.width == 1:
@@ -128,9 +128,10 @@ func (p *refList) yearBetween(i int) (year, next int) {
 // yearAfter reads a year behind a serial: (06), '06, /06, -06, 06 alone, 2006, OF
 // 2006. Two digits need a slash, a hyphen or nothing between; three or more are a
 // further serial, but 19xx and 20xx. What could be the year of the next station as
-// well is that where the serial is dated, that is, has its year before, or where
+// well is that where the serial is dated, that is, has its year own before, or where
 // it stands with the station and not with the serial.
-func (p *refList) yearAfter(i int, dated bool) (year, next int) {
+func (p *refList) yearAfter(i, own int) (year, next int) {
+	dated := own > 0
 	if p.at(i).is(',') {
 		if year, next = p.boxedYear(i + 1); next > i+1 && (p.at(i+1).is('(') || p.at(i+1).is('[')) && !p.startsCable(i+1) {
 			return year, next
@@ -153,7 +154,7 @@ func (p *refList) yearAfter(i int, dated bool) (year, next int) {
 	}
 	t := p.at(k)
 	y, ok := p.digits2or4(k)
-	if !ok || t.gap || t.width == 4 && !p.past(y) {
+	if !ok || t.gap || t.width == 4 && (!p.past(y) || dated && m.is('/') && y != own) {
 		return 0, i
 	}
 	if k == i && t.fresh && p.brokenNumber(k-1) {

@@ -7,11 +7,18 @@ import (
 // runsOn reports whether the line after, behind a blank line, goes on with the
 // sentence of before.
 func runsOn(before, after string) bool {
-	if !unfinished(before) || !goesOnAt(after) {
+	if !goesOnAt(after) {
 		return false
+	}
+	if !unfinished(before) {
+		return isLower(after[0]) && abbreviation(before)
 	}
 	return isLower(after[0]) || len(before) > 40 || needsMore(before)
 }
+
+// abbreviation reports whether the point at the end of s may be that of a word
+// within a sentence: THE U.S.
+func abbreviation(s string) bool { return strings.HasSuffix(s, ".") && abbreviated(s) }
 
 // unfinished reports whether the line s ends within a sentence.
 func unfinished(s string) bool { return s != "" && !sentenceEnds(s) && !isRule(s) }

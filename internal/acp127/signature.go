@@ -60,7 +60,7 @@ func (r *reader) signature(body []line) []line {
 	if name, ok := signedAlone(body[:end-1], text); ok {
 		r.c.Signature = name
 		out = body[:end-1]
-	} else if name, at := signedBehind(text); at > 0 {
+	} else if name, at := signedBehind(text, end > 1 && !blank(body[end-2].text)); at > 0 {
 		r.c.Signature = name
 		r.diag(last.num, cable.Info, codeSignatureGlued, "signature %s behind the last sentence", name)
 		out = append(append(body[:0:0], body[:end-1]...), line{trimEnd(last.text[:at]), last.num})
@@ -85,6 +85,9 @@ func signedAlone(before []line, s string) (name string, ok bool) {
 	bare := strings.TrimLeft(t, "<>*-_=# ")
 	if w, rest := word(bare); foldAny(strings.TrimRight(w, "."), "UNQUOTE", "UNQTE") { // closes a text that was passed on
 		bare = trim(rest)
+	}
+	if n := len(bare); n > 4 && bare[0] == '(' && bare[n-1] == ')' && shouts(bare) {
+		bare = bare[1 : n-1]
 	}
 	name, ok = surname(strings.TrimRight(bare, ".,;:>#*-_=\"'` "))
 	if !ok {
@@ -111,8 +114,9 @@ func signedAlone(before []line, s string) (name string, ok bool) {
 func trimQuotes(s string) string { return strings.TrimRight(s, "\"'”’") }
 
 // signedBehind reads a signature behind the last sentence of the line s, and
-// says where it starts; 0 where there is none.
-func signedBehind(s string) (name string, at int) {
+// says where it starts; 0 where there is none. inside says that a line stands
+// directly above.
+func signedBehind(s string, inside bool) (name string, at int) {
 	t := strings.TrimRight(s, " ")
 	dotted := strings.HasSuffix(t, ".")
 	t = strings.TrimRight(t, ".> ")
@@ -123,11 +127,17 @@ func signedBehind(s string) (name string, at int) {
 			if head == "" || strings.IndexByte(".!?", head[len(head)-1]) < 0 && !strings.HasSuffix(head, ".)") && !unquoted(head) {
 				continue
 			}
-			if head[len(head)-1] == '.' && abbreviated(head) {
+			if inside && digits(strings.TrimRight(trim(head), ".")) { // SEE PARAGRAPH, cut, 9. ROE
+				if name, ok := surname(t[i+1:]); ok && !dotted {
+					return name, i
+				}
+				continue
+			}
+			if head[len(head)-1] == '.' && abbreviated(head) && (dotted || !endsInCountry(head) || !shouts(t)) {
 				continue
 			}
 			name, ok := surname(t[i+1:])
-			if !ok || dotted && strings.IndexByte(name, ' ') >= 0 {
+			if !ok || dotted && (strings.IndexByte(name, ' ') >= 0 || !shouts(name)) {
 				return "", 0
 			}
 			return name, i
@@ -161,6 +171,12 @@ func unquoted(s string) bool {
 	}
 	_, before := lastWord(rest)
 	return foldAny(before, "END", "UN")
+}
+
+// endsInCountry reports whether s ends in U.S. or the like, which may close a sentence.
+func endsInCountry(s string) bool {
+	_, w := lastWord(s)
+	return foldAny(w, "U.S.", "U.K.", "U.N.", "D.C.", "U.S.A.")
 }
 
 // abbreviated reports whether the point at the end of s belongs to a word such

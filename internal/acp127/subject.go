@@ -52,7 +52,7 @@ func (r *reader) subject(block []line) []line {
 			continue
 		}
 		if n > 0 {
-			b = joinLine(b, trim(text[:n]))
+			b = joinLine(b, beforeDash(trim(text[:n])))
 			r.diag(block[i].num, cable.Info, codeSubjectCut, "subject ended in mid-line before %q", clip(text[n:]))
 		}
 		rest = append([]line{{text[n:], block[i].num}}, block[i+1:]...)
@@ -71,6 +71,18 @@ func (r *reader) subject(block []line) []line {
 	return rest
 }
 
+// beforeDash takes a dash that stands alone off the end of s, the title before
+// the next caption.
+func beforeDash(s string) string {
+	if head, w := lastWord(s); isDash(w) {
+		return trimEnd(head)
+	}
+	return s
+}
+
+// isDash reports whether w is one dash, however long.
+func isDash(w string) bool { return w != "" && strings.Trim(w, "-–—") == "" }
+
 // afterSubjectCaption takes the caption off its line. The word may be damaged;
 // with a mark behind it, it is the caption whatever its letters.
 func afterSubjectCaption(s string) string {
@@ -86,7 +98,7 @@ func afterSubjectCaption(s string) string {
 	if k := markLen(rest); k > 0 && strings.HasPrefix(strings.TrimLeft(rest[k:], " "), ":") {
 		rest = strings.TrimLeft(rest[k:], " ") // QUIRK: SUBJECT (C): TITLE
 	}
-	marked := rest != "" && strings.IndexByte(":;.,", rest[0]) >= 0 || strings.HasPrefix(rest, "- ")
+	marked := rest != "" && strings.IndexByte(":;.,=", rest[0]) >= 0 || hasAny(rest, "- ", "/ ")
 	switch {
 	case n > len("SUBJECT")+2 && hasFold(s, "SUBJECT"), n > len("SUBJECT") && hasFold(s, "SUBJECT") && !marked:
 		return s[len("SUBJECT"):] // QUIRK: glued to the first word of the title

@@ -359,7 +359,39 @@ func (r *reader) findSummaryEnd(body []line, start spot, begun bool) (spot, bool
 			return spot{line: i, at: k}, true
 		}
 	}
+	if begun && joinedToComment(body[start.line].text[:start.at]) {
+		for i := start.line; i < len(body) && i < start.line+60; i++ {
+			at := 0
+			if i == start.line {
+				at = start.at
+			}
+			if k := endComment(body[i].text[at:]); k >= 0 {
+				return spot{line: i, at: at + k}, true
+			}
+		}
+	}
 	return spot{}, false
+}
+
+// joinedToComment reports whether the marker s is SUMMARY AND COMMENT, which END
+// COMMENT alone may close.
+func joinedToComment(s string) bool {
+	for i := 0; i+len("COMMENT") <= len(s); i++ {
+		if upper(s[i]) == 'C' && hasFold(s[i:], "COMMENT") {
+			return true
+		}
+	}
+	return false
+}
+
+// endComment gives where END COMMENT starts within s; -1 where it does not.
+func endComment(s string) int {
+	for i := 0; i+len("END COMMENT") <= len(s); i++ {
+		if s[i] == 'E' && hasFold(s[i:], "END COMMENT") {
+			return i
+		}
+	}
+	return -1
 }
 
 // endSu finds the beginning of END SUMMARY within s: the last of the places

@@ -51,7 +51,8 @@ func (s *summaryText) read(body []line, start, end spot) {
 				text = trim(text[k:])
 			}
 			n, k, marked := paragraphStart(text)
-			if n > 0 && (fresh || marked || n == s.last+1 && endsSentence(lastBytes(s.b))) {
+			own := len(s.b) == 0 || s.opensAt(n, lastBytes(s.b))
+			if n > 0 && (marked || own || fresh && endsSentence(lastBytes(s.b))) {
 				if !s.closed && len(s.b) > 0 {
 					return
 				}
@@ -156,7 +157,7 @@ func (s *summaryText) String() string {
 		}
 		// A number alone, whose paragraph was the end marker.
 		rest, w := lastWord(t)
-		if n, k, _ := paragraphStart(w); n > 1 && k == len(w) && endsSentence(rest) || markLen(w) == len(w) && w != "" && endsSentence(rest) {
+		if n, k, _ := paragraphStart(w); n > 1 && k == len(w) && s.opensAt(n, rest) || markLen(w) == len(w) && w != "" && endsSentence(rest) {
 			t = rest
 		}
 		if t == text {
@@ -165,6 +166,13 @@ func (s *summaryText) String() string {
 		text = t
 	}
 	return withoutMarks(text)
+}
+
+// opensAt reports whether the number n behind the words before is that of the
+// next paragraph and not a date's: NOV. 3.
+func (s *summaryText) opensAt(n int, before string) bool {
+	_, w := lastWord(before)
+	return endsSentence(before) && (s.last == 0 || n == s.last+1) && !abbreviated(before) && monthOf(strings.TrimRight(w, ".")) == 0
 }
 
 // withoutMarks takes portion markings out that stand behind a sentence.

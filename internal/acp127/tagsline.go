@@ -11,12 +11,16 @@ import (
 func (r *reader) tags(block []line) []line {
 	p := tagsLine{r: r}
 	n, held := 0, ""
-	for i := range block {
+	for i := 0; i < len(block); i++ {
 		t := trim(block[i].text)
 		if i == 0 {
 			t = afterCaption(t)
 		} else if held == "" && !p.goesOn(t) {
 			if t == "" && p.open { // a blank line behind a comma
+				continue
+			}
+			if next, ok := pastPageGap(block, i); t == "" && ok {
+				i = next - 1
 				continue
 			}
 			break
@@ -26,8 +30,8 @@ func (r *reader) tags(block []line) []line {
 		}
 		n = i + 1
 		if j := strings.LastIndexAny(t, "(["); j >= 0 && !strings.ContainsAny(t[j:], ")]") && n < len(block) {
-			if next := trim(block[n].text); strings.IndexAny(next, ")]") > 0 && !captionStarts(next) {
-				held = t // a person broken over two lines
+			if closesLater(block[n:]) {
+				held = t // a person broken over lines
 				continue
 			}
 		}
@@ -40,6 +44,38 @@ func (r *reader) tags(block []line) []line {
 	}
 	p.end()
 	return block[n:]
+}
+
+// closesLater reports whether a bracket that is open closes in one of the next two lines.
+func closesLater(next []line) bool {
+	for _, l := range next[:min(len(next), 2)] {
+		t := trim(l.text)
+		if t == "" || captionStarts(t) {
+			return false
+		}
+		if i := strings.IndexAny(t, "()[]"); i >= 0 {
+			return i > 0 && (t[i] == ')' || t[i] == ']')
+		}
+	}
+	return false
+}
+
+// codesAlone reports whether t is a list of two known codes or more and nothing
+// else, the first of them a subject or program: TAGS without its caption.
+func codesAlone(t string) bool {
+	first, _ := word(t)
+	if first = strings.TrimRight(first, ",;"); len(first) != 4 || !known(first) || !upperLine(t) {
+		return false
+	}
+	n := 0
+	for ; t != ""; n++ {
+		code, ok := tags.Longest(t)
+		if !ok {
+			return false
+		}
+		t = strings.TrimLeft(t[len(code):], " ,;/.")
+	}
+	return n > 1
 }
 
 // afterCaption gives what stands behind the caption word that t begins with.
@@ -59,7 +95,8 @@ func afterCaption(t string) string {
 	if hasAny(t, "(S)", "(s)") {
 		t = t[3:]
 	}
-	return strings.TrimLeft(t, " :;.=-")
+	t = strings.TrimLeft(t, " :;.=-/")
+	return t[markLen(t):]
 }
 
 // A tagsLine reads the entries of a TAGS caption.
@@ -75,12 +112,19 @@ type tagsLine struct {
 	seen   map[string]bool // the codes, when there are many
 }
 
+// codeMarked reports whether t begins with a code and a semicolon and not with a
+// damaged caption: RE; KMCA.
+func codeMarked(t string) bool {
+	i := strings.IndexByte(t[:min(len(t), 8)], ';')
+	return i > 0 && known(strings.TrimRight(t[:i], " "))
+}
+
 // goesOn reports whether t, a line behind the first, goes on with the entries.
 func (p *tagsLine) goesOn(t string) bool {
 	if t == "" {
 		return false
 	}
-	if k, _ := captionAt(t); k != noCaption {
+	if k, _ := captionAt(t); k != noCaption && !codeMarked(t) {
 		return false
 	}
 	if n, _, _ := paragraphNumber(t); n > 0 || isRule(t) || startsBody(t) || otherCaption(t) {
@@ -155,7 +199,7 @@ func (p *tagsLine) line(t string, num int) string {
 			t = t[1:]
 			continue
 		}
-		if k, strong := captionAt(t); k != noCaption && strong {
+		if k, strong := captionAt(t); k != noCaption && strong && !codeMarked(t) {
 			p.end()
 			return t
 		}

@@ -17,7 +17,7 @@ func titleEnd(before string, depth int, text string, next []line) int {
 		c := text[i]
 		switch {
 		case c == '(':
-			if i > 0 && markedEnd(text[i:]) {
+			if i > 0 && markedEnd(text[i:]) || hasFold(text[i+1:], "CLASS") && surelyClassifiedBy(text[i+1:], next) {
 				return i
 			}
 			depth++
@@ -88,7 +88,7 @@ func firstLineEnds(s string) bool {
 // lineEnds reports whether the line s, behind a title that ends in the word
 // before, is not part of it.
 func lineEnds(before, s string, next []line) bool {
-	if isRule(s) || markLen(s) > 0 || isClassLine(s) || caveats(s) || otherCaption(s) || bracketedRef(s) != "" {
+	if isRule(s) || markLen(s) > 0 || isClassLine(s) || caveats(s) || otherCaption(s) || bracketed(s) != "" {
 		return true
 	}
 	if n, _, marked := paragraphStart(s); n == 1 || n > 0 && marked {
@@ -120,7 +120,7 @@ func lineEnds(before, s string, next []line) bool {
 	if w, rest := word(bare); foldAny(strings.TrimRight(w, ":-,/"), "SBU", "SENSITIVE", "UNCLASSIFIED", "FOUO", "CONFIDENTIAL", "UNCLAS", "U") && caveatSentence(strings.TrimLeft(rest, " -:/,")) > 0 {
 		return true
 	}
-	if actionRequest(bare) > 0 && !linked(before) && !strings.HasSuffix(before, ":") && !strings.HasSuffix(before, "-") {
+	if hasFold(bare, "THIS IS AN ACTION") && actionRequest(bare) > 0 || actionRequest(bare) > 0 && !linked(before) && !strings.HasSuffix(before, ":") && !strings.HasSuffix(before, "-") {
 		return true
 	}
 	head := strings.TrimRight(bare, "*-=_~#:.) ")
@@ -223,7 +223,7 @@ func otherCaption(s string) bool {
 		return hasFold(s, "TAGS") && strings.HasPrefix(strings.TrimLeft(s[4:], " "), ":")
 	case 'E':
 		n := afterOrder(s)
-		return n > 0 && n < len(s) && (isDigit(s[n]) || s[n-1] == ':')
+		return n > 0 && n < len(s) && (isDigit(s[n]) && !otherOrder(s[n:]) || s[n-1] == ':')
 	case 'D':
 		return hasFold(s, "DECL:") || hasFold(s, "DECLASSIFY ON") || hasFold(s, "DERIVED FROM:") || hasFold(s, "DERIVED BY")
 	case 'R':
@@ -272,7 +272,8 @@ func numberEnds(before, text string, i int) bool {
 		return false
 	}
 	if p == ' ' {
-		return !countsUp(wordBefore(before, text[:i]))
+		w := wordBefore(before, text[:i])
+		return !countsUp(w) && !strings.HasSuffix(w, ":") // FAIR: 1. PRICES is a list
 	}
 	return isAlpha(p) && i > 3 && isAlpha(text[i-2]) && isAlpha(text[i-3])
 }
@@ -346,7 +347,7 @@ func wordEnds(before, text string, i int, glued, inside bool, next []line) bool 
 	case 'E':
 		if glued {
 			n := afterOrder(s)
-			return n > 3 && n < len(s) && s[n] == '1'
+			return n > 3 && n < len(s) && s[n] == '1' && !otherOrder(s[n:])
 		}
 		return otherCaption(s) || caveatEnds(linked, s, glued, inside)
 	case 'O', 'P', 'M', 'F':

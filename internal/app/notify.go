@@ -29,8 +29,14 @@ func Channels(cfg config.Config) ([]channels.Channel, error) {
 	if err != nil {
 		return nil, fmt.Errorf("CHANNELS %s: refused whole:\n%w", file, err)
 	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("CHANNELS %s: there is no channel in it", file)
+	}
 	return list, nil
 }
+
+// ChannelsSchema is the JSON Schema of the channels file.
+func ChannelsSchema() []byte { return channels.Schema() }
 
 // Channel gives the channel of that name, with its sender.
 func Channel(cfg config.Config, name string) (dispatch.Channel, error) {

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -33,6 +35,7 @@ func ImportWatches(ctx context.Context, f *feed.Feed, file string, data []byte, 
 	for _, w := range stored {
 		had[w.Name] = w
 	}
+	var put []watch.Watch
 	for _, w := range list {
 		old, known := had[w.Name]
 		delete(had, w.Name)
@@ -45,19 +48,16 @@ func ImportWatches(ctx context.Context, f *feed.Feed, file string, data []byte, 
 		default:
 			changed++
 		}
-		if _, err := f.PutWatch(ctx, w); err != nil {
-			return added, changed, removed, err
-		}
+		put = append(put, w)
 	}
+	var remove []string
 	if only {
-		for name := range had {
-			if err := f.DeleteWatch(ctx, name); err != nil {
-				return added, changed, removed, err
-			}
-			removed++
-		}
+		remove = slices.Sorted(maps.Keys(had))
 	}
-	return added, changed, removed, nil
+	if err := f.ChangeWatches(ctx, put, remove); err != nil {
+		return 0, 0, 0, err
+	}
+	return added, changed, len(remove), nil
 }
 
 // loadWatches imports the watch list of the settings and compiles what is

@@ -17,6 +17,7 @@ import (
 	"cablefeed/internal/feedtest"
 	"cablefeed/internal/notify"
 	"cablefeed/internal/notify/webhook"
+	"cablefeed/internal/watch"
 )
 
 func TestAFailingReceiverIsTriedAgainWithTheSameID(t *testing.T) {
@@ -149,6 +150,79 @@ func TestTimeThatNobodyWasAtWorkDoesNotCount(t *testing.T) {
 	})
 	b.start(desk)
 	b.gets(r, "alert 06LIMA1/kcrm")
+}
+
+// A process that is started again each hour must not try for ever.
+func TestARestartDoesNotBeginTheTimeOfANoticeAnew(t *testing.T) {
+	b := newBench(t)
+	r := &receiver{}
+	r.set(func(int, notify.Notice) error { return errors.New("answer 503") })
+	desk := Channel{Name: "desk", Sender: r, Policy: notify.Policy{GiveUpAfter: watch.Duration(3*time.Hour + 30*time.Minute)}}
+	for i := range 4 {
+		stop := b.start(desk)
+		if i == 0 {
+			b.raise(alert("06LIMA1", "kcrm", cable.Flash, "desk"))
+		}
+		before := r.count()
+		feedtest.Eventually(t, "a try", func() bool { return r.count() > before })
+		if c := b.counts("desk"); c.Undelivered != 0 {
+			t.Fatalf("given up after %d h, want 3.5", i)
+		}
+		b.clock.move(time.Hour)
+		feedtest.Eventually(t, "it is noted that the channel is served", func() bool { return b.lastServed("desk").Equal(b.clock.now()) })
+		if i == 3 {
+			b.settled("desk")
+		}
+		stop()
+		b.clock.move(time.Minute)
+	}
+	if c := b.counts("desk"); c.Undelivered != 1 {
+		t.Errorf("got %d undelivered, want 1", c.Undelivered)
+	}
+}
+
+// lastServed gives when it was last noted that somebody serves a channel.
+func (b *bench) lastServed(channel string) time.Time {
+	notes, err := b.f.Notes(b.t.Context())
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	value, _, err := notes.Get(b.t.Context(), noteKey(kindServed+"."+channel+".", channel))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	var s served
+	if err := json.Unmarshal(value, &s); err != nil {
+		b.t.Fatal(err)
+	}
+	return s.Last
+}
+
+func TestTheTimeOfANoticeIsThatInWhichTheChannelWasServed(t *testing.T) {
+	at := func(hour int) time.Time { return noon.Add(time.Duration(hour) * time.Hour) }
+	var s served
+	s.begin(at(0)) // for the first time
+	s.Last = at(10)
+	s.begin(at(10).Add(time.Minute)) // a restart
+	s.Last = at(20)
+	s.begin(at(50)) // an outage
+	for name, tt := range map[string]struct{ first, now, want int }{
+		"made before the first start":  {-5, 60, 30},
+		"made before a restart":        {8, 60, 22},
+		"made during the outage":       {30, 60, 10},
+		"made after it":                {55, 60, 5},
+		"made by a clock that is fast": {61, 60, -1},
+	} {
+		if got := s.since(at(tt.first), at(tt.now)); got != time.Duration(tt.want)*time.Hour {
+			t.Errorf("%s: got %v, want %d h", name, got, tt.want)
+		}
+	}
+	for i := range 2 * maxAway {
+		s.begin(at(100 + i))
+	}
+	if len(s.Away) != maxAway || !s.Away[0].To.Equal(at(200)) {
+		t.Errorf("%d spans are remembered, the first until %v", len(s.Away), s.Away[0].To)
+	}
 }
 
 func TestOneNoticeThatAlwaysFailsKeepsNoOther(t *testing.T) {

@@ -17,12 +17,11 @@ import (
 
 // A line is a channel at work in this process.
 type line struct {
-	d     *Dispatcher
-	o     *outlet
-	mem   *memory
-	since time.Time // when work began
-	sent  newest
-	log   zerolog.Logger
+	d    *Dispatcher
+	o    *outlet
+	mem  *memory
+	sent newest
+	log  zerolog.Logger
 }
 
 // work serves a channel until ctx ends or the store fails: urgent alerts, the
@@ -33,7 +32,13 @@ func (d *Dispatcher) work(ctx context.Context, o *outlet, notes *feed.Notes, log
 	if err != nil {
 		return err
 	}
-	l := &line{d: d, o: o, mem: mem, since: d.now(), log: log}
+	if err := mem.beginServing(ctx, d.now()); err != nil {
+		return err
+	}
+	l := &line{d: d, o: o, mem: mem, log: log}
+	if err := l.adopt(ctx); err != nil {
+		return err
+	}
 	log.Info().Int("held", len(mem.held)).Int("open", len(mem.opened)).Msg("channel served")
 	g, ctx := errgroup.WithContext(ctx)
 	for _, isUrgent := range []bool{true, false} {
@@ -41,7 +46,7 @@ func (d *Dispatcher) work(ctx context.Context, o *outlet, notes *feed.Notes, log
 			return d.feed.Alerts(ctx, o.Name, isUrgent, func(m *feed.AlertDelivery) error { return l.alert(ctx, m) })
 		})
 	}
-	for _, look := range []func(context.Context) error{l.digests, l.repeats, l.escalations} {
+	for _, look := range []func(context.Context) error{l.digests, l.repeats, l.escalations, l.serving} {
 		g.Go(func() error {
 			for ctx.Err() == nil {
 				if err := look(ctx); err != nil {
@@ -96,6 +101,9 @@ func (l *line) alert(ctx context.Context, m *feed.AlertDelivery) error {
 	s := decide(&l.o.Channel, &a, w.Quiet, l.d.known.silenced(&a, now), l.mem.lastTold(a.Watch), now)
 	l.log.Debug().Str("alert", a.ID).Int("do", int(s.do)).Str("why", s.why).Msg("alert decided")
 	if s.do == drop {
+		if l.o.Policy.Wants(l.o.Name, &a) { // whoever was not told asks why
+			l.log.Info().Str("alert", a.ID).Str("why", s.why).Msg("alert not sent")
+		}
 		return m.Pass()
 	}
 	if s.do == hold && l.mem.full() {
@@ -162,10 +170,7 @@ func (l *line) settle(ctx context.Context, o *outlet, n notify.Notice, first tim
 	if ctx.Err() != nil {
 		return outcome{err: ctx.Err()}
 	}
-	if first.Before(l.since) { // nobody could try while nobody was at work
-		first = l.since
-	}
-	if !errors.Is(err, notify.ErrRefused) && l.d.now().Sub(first) <= o.Policy.GiveUp() {
+	if !errors.Is(err, notify.ErrRefused) && l.mem.served.since(first, l.d.now()) <= o.Policy.GiveUp() {
 		if tries == 1 && !errors.Is(err, errResting) {
 			log.Warn().Err(err).Msg("notice not sent, trying again")
 		}

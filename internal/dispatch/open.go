@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"cablefeed/internal/notify"
 	"cablefeed/internal/watch"
 )
 
@@ -27,15 +28,39 @@ func (l *line) open(ctx context.Context, alerts ...watch.Alert) error {
 }
 
 func (l *line) begin(a watch.Alert) open {
-	now, p := l.d.now(), l.o.Policy
-	o := open{Alert: a, Since: now}
-	if p.Repeat > 0 {
+	now := l.d.now()
+	return follow(open{Alert: a, Since: now}, l.o.Policy, now)
+}
+
+// follow makes an open alert follow a policy.
+func follow(o open, p notify.Policy, now time.Time) open {
+	switch {
+	case p.Repeat == 0:
+		o.Repeat = time.Time{}
+	case o.Repeat.IsZero():
 		o.Repeat = now.Add(time.Duration(p.Repeat))
 	}
-	if p.EscalateTo != "" {
-		o.Up = now.Add(time.Duration(p.EscalateAfter))
+	o.To = p.EscalateTo
+	switch {
+	case p.EscalateTo == "":
+		o.Up = time.Time{}
+	case o.Up.IsZero() && o.Ups == 0:
+		o.Up = o.Since.Add(time.Duration(p.EscalateAfter))
 	}
 	return o
+}
+
+// adopt makes the open alerts that were found follow the policy of now.
+func (l *line) adopt(ctx context.Context) error {
+	now := l.d.now()
+	for _, o := range l.mem.opens(func(open) bool { return true }) {
+		if n := follow(o, l.o.Policy, now); n.To != o.To || !n.Up.Equal(o.Up) || !n.Repeat.Equal(o.Repeat) {
+			if err := l.mem.move(ctx, o.Alert.ID, func(o *open) { *o = n }); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // open stores o, or gives the one that is there its alert, if it is another.
@@ -159,7 +184,7 @@ func (l *line) escalations(ctx context.Context) error {
 			if err := to.try(ctx, n); err != nil {
 				l.log.Warn().Str("to", to.Name).Str("alert", o.Alert.ID).Err(err).Msg("repeat not sent")
 			}
-		} else if to.resting() != nil && now.Sub(o.Up) <= to.Policy.GiveUp() {
+		} else if to.resting() != nil && l.mem.served.since(o.Up, now) <= to.Policy.GiveUp() {
 			continue
 		} else if tried := l.settle(ctx, to, n, o.Up, 1); tried.err != nil {
 			return tried.err

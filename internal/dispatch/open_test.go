@@ -161,3 +161,64 @@ func TestASilenceStopsRepeatsAndAnUpdateDoesNotBeginThemAnew(t *testing.T) {
 	b.clock.move(time.Hour)
 	feedtest.Eventually(t, "the repeat after the silence", func() bool { return len(desk.says()) == sent+1 })
 }
+
+func TestOpensSayWhoIsToldNextUntilSomebodyAcknowledges(t *testing.T) {
+	b := newBench(t)
+	desk, chief := &receiver{}, &receiver{}
+	b.start(Channel{Name: "desk", Sender: desk, Policy: often}, Channel{Name: "chief", Sender: chief})
+	b.raise(critical("06LIMA1", cable.Flash, "desk"), alert("06LIMA2", "kcrm", cable.Flash, "desk"))
+	b.settled("desk")
+	open := func(channel string) []Open {
+		t.Helper()
+		all, err := Opens(t.Context(), b.f, channel, b.clock.now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	all := open("")
+	if len(all) != 1 || all[0].Channel != "desk" || all[0].Alert.ID != "06LIMA1/kcrm" || !all[0].Since.Equal(noon) || *all[0].Next != (Next{"desk", noon.Add(10 * time.Minute), "repeat"}) {
+		t.Fatalf("got %+v", all)
+	}
+	b.clock.move(25 * time.Minute)
+	feedtest.Eventually(t, "the repeat is noted", func() bool { return b.repeated("desk") == 1 })
+	if n := open("desk")[0].Next; *n != (Next{"chief", noon.Add(30 * time.Minute), "escalation"}) {
+		t.Errorf("after 25 minutes: next %+v", n)
+	}
+	if err := AddSilence(t.Context(), b.f, notify.Silence{ID: "one", From: "LIMA", Until: b.clock.now().Add(time.Second), Reason: "exercise"}); err != nil {
+		t.Fatal(err)
+	}
+	if s := open("desk")[0].Silence; s == nil || s.Reason != "exercise" {
+		t.Errorf("silenced: got %+v", s)
+	}
+	if all := open("chief"); len(all) != 0 {
+		t.Errorf("on the other channel: got %+v", all)
+	}
+	if err := Acknowledge(t.Context(), b.f, Acknowledgement{ID: "06LIMA1/kcrm", At: b.clock.now()}); err != nil {
+		t.Fatal(err)
+	}
+	if all := open(""); len(all) != 0 {
+		t.Errorf("acknowledged: got %+v", all)
+	}
+}
+
+func TestOpenAlertsFollowThePolicyOfNow(t *testing.T) {
+	b := newBench(t)
+	desk, chief, boss := &receiver{}, &receiver{}, &receiver{}
+	others := []Channel{{Name: "chief", Sender: chief}, {Name: "boss", Sender: boss}}
+	stop := b.start(append(others, Channel{Name: "desk", Sender: desk, Policy: often})...)
+	b.raise(critical("06LIMA1", cable.Flash, "desk"))
+	b.settled("desk")
+	stop()
+	// No repeats any more, and somebody else is told.
+	b.start(append(others, Channel{Name: "desk", Sender: desk, Policy: notify.Policy{EscalateTo: "boss", EscalateAfter: often.EscalateAfter}})...)
+	feedtest.Eventually(t, "the open alert is adopted", func() bool {
+		all, err := Opens(t.Context(), b.f, "desk", b.clock.now())
+		return err == nil && len(all) == 1 && *all[0].Next == Next{"boss", noon.Add(30 * time.Minute), "escalation"}
+	})
+	b.clock.move(time.Hour)
+	b.gets(boss, "escalation 06LIMA1/kcrm")
+	b.raise(alert("06LIMA2", "kcrm", cable.Flash, "desk"))
+	b.gets(desk, "alert 06LIMA1/kcrm", "alert 06LIMA2/kcrm")
+	b.gets(chief)
+}

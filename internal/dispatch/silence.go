@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"cablefeed/internal/feed"
@@ -34,20 +33,12 @@ func Acknowledge(ctx context.Context, f *feed.Feed, a Acknowledgement) error {
 
 // OpenOn names the channels that repeat or escalate an alert.
 func OpenOn(ctx context.Context, f *feed.Feed, id string) (channels []string, err error) {
-	notes, err := f.Notes(ctx)
-	if err != nil {
-		return nil, err
-	}
-	err = notes.Each(ctx, kindOpen+".", func(key string, value []byte) error {
-		var o open
-		if err := json.Unmarshal(value, &o); err != nil {
-			return fmt.Errorf("%s: %w", key, err)
-		}
+	all, err := Opens(ctx, f, "", time.Now())
+	for _, o := range all {
 		if o.Alert.ID == id {
-			channels = append(channels, strings.Split(key, ".")[1])
+			channels = append(channels, o.Channel)
 		}
-		return nil
-	})
+	}
 	return channels, err
 }
 

@@ -36,6 +36,7 @@ type memory struct {
 	opened  map[string]open      // by alert
 	told    map[string]time.Time // by watch, where a throttle asks for it
 	early   map[string]bool      // by alert: told of while sections were missing
+	served  served
 }
 
 // A held is an alert that is held back, to be sent with others of its group.
@@ -63,7 +64,8 @@ type open struct {
 	Since   time.Time   `json:"since"`
 	Repeat  time.Time   `json:"repeat,omitzero"` // the next; zero: never
 	Repeats int         `json:"repeats,omitempty"`
-	Up      time.Time   `json:"up,omitzero"` // next notice to the channel that it escalates to; zero: none
+	To      string      `json:"to,omitempty"` // channel that it escalates to
+	Up      time.Time   `json:"up,omitzero"`  // next notice to that channel; zero: none
 	Ups     int         `json:"ups,omitempty"`
 }
 
@@ -80,6 +82,7 @@ const (
 	kindOpen   = "open"
 	kindTold   = "told"
 	kindEarly  = "early"
+	kindServed = "served"
 )
 
 // loadMemory reads what a channel remembers.

@@ -87,7 +87,7 @@ func (f *Feed) alerts(ctx context.Context, channel string, isUrgent bool, last *
 	if err != nil {
 		return false, err
 	}
-	it, err := cons.Messages(pulls(1)...)
+	it, err := cons.Messages(pulls(1, heartbeat)...)
 	if err != nil {
 		return false, err
 	}

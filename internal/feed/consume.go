@@ -75,7 +75,11 @@ func (f *Feed) consume(ctx context.Context, lane Lane, limit int, handle func(*D
 	if err != nil {
 		return fmt.Errorf("consumer %s: %w", lane.Durable(), err)
 	}
-	it, err := cons.Messages(pulls(limit)...)
+	beat := rareHeartbeat
+	if lane == Flash { // nothing holds it back
+		beat = heartbeat
+	}
+	it, err := cons.Messages(pulls(limit, beat)...)
 	if err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ func (f *Feed) consumeDue(ctx context.Context, handle func(at time.Time) error) 
 	if err != nil {
 		return err
 	}
-	it, err := cons.Messages(pulls(1)...)
+	it, err := cons.Messages(pulls(1, heartbeat)...)
 	if err != nil {
 		return err
 	}

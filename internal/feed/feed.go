@@ -137,13 +137,17 @@ var (
 	ErrNotFound = errors.New("not found")
 )
 
-// heartbeat is how often the server says that it still has a request for
+// Heartbeats are how often the server says that it still has a request for
 // messages. One that is lost with its connection is made again after twice that
-// time.
-const heartbeat = 2 * time.Second
+// time. They wait among the messages, and take their room: where a reader may be
+// held up for long they are rare.
+const (
+	heartbeat     = 2 * time.Second
+	rareHeartbeat = 15 * time.Second
+)
 
 // pulls asks for messages, at most limit of them waiting in this process.
-func pulls(limit int) []jetstream.PullMessagesOpt {
+func pulls(limit int, heartbeat time.Duration) []jetstream.PullMessagesOpt {
 	return []jetstream.PullMessagesOpt{jetstream.PullMaxMessages(limit), jetstream.PullExpiry(30 * time.Second), jetstream.PullHeartbeat(heartbeat)}
 }
 

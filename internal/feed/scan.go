@@ -48,7 +48,7 @@ func (f *Feed) Scan(ctx context.Context, s Scan, handle func(*Stored) error) err
 	if !s.Follow && cons.CachedInfo().NumPending == 0 {
 		return nil
 	}
-	it, err := cons.Messages(pulls(256)...)
+	it, err := cons.Messages(pulls(256, rareHeartbeat)...)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", s.Stream, err)
 	}
@@ -59,17 +59,17 @@ func (f *Feed) Scan(ctx context.Context, s Scan, handle func(*Stored) error) err
 	if !s.Follow {
 		wait = append(wait, jetstream.NextMaxWait(time.Second))
 	}
-	for empty := 0; ; {
+	for read, empty := uint64(0), 0; ; {
 		m, err := it.Next(wait...)
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case errors.Is(err, nats.ErrTimeout):
 			// The last of what was stored may have been removed meanwhile.
-			if info, err := cons.Info(ctx); err == nil && info.NumPending == 0 {
+			if info, err := cons.Info(ctx); err == nil && info.NumPending == 0 && info.Delivered.Consumer <= read {
 				empty++
 			}
-			if empty > 1 { // and nothing was under way
+			if empty > 1 { // and nothing is under way
 				return nil
 			}
 			continue
@@ -78,6 +78,7 @@ func (f *Feed) Scan(ctx context.Context, s Scan, handle func(*Stored) error) err
 		case err != nil:
 			return fmt.Errorf("read %s: %w", s.Stream, err)
 		}
+		read++
 		meta, err := m.Metadata()
 		if err != nil {
 			return err

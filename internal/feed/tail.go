@@ -52,7 +52,7 @@ func (f *Feed) Tail(ctx context.Context, q Query, handle func(*Stored) error) er
 			return nil
 		}
 	}
-	it, err := cons.Messages(pulls(256)...)
+	it, err := cons.Messages(pulls(256, rareHeartbeat)...)
 	if err != nil {
 		return err
 	}

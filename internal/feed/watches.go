@@ -8,13 +8,17 @@ import (
 	"slices"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
 	"cablefeed/internal/watch"
 )
 
 // watchBucket is the KV bucket of the watches, one key each, by name.
-const watchBucket = "WATCHES"
+const (
+	watchBucket  = "WATCHES"
+	watchSubject = "$KV." + watchBucket + "."
+)
 
 // ErrExists says that a watch of that name exists.
 var ErrExists = errors.New("a watch of this name exists")
@@ -52,6 +56,12 @@ func (f *Feed) seedWatches(ctx context.Context, kv jetstream.KeyValue) error {
 	if err != nil {
 		return err
 	}
+	if cfg := s.CachedInfo().Config; !cfg.AllowAtomicPublish { // no setting of a bucket
+		cfg.AllowAtomicPublish = true
+		if _, err := f.js.UpdateStream(ctx, cfg); err != nil {
+			return err
+		}
+	}
 	for i, w := range watch.Default() {
 		// The sequence in the stream is expected too: 0 for the first, 1 for
 		// the second. Two workers that start at once put each once.
@@ -59,7 +69,7 @@ func (f *Feed) seedWatches(ctx context.Context, kv jetstream.KeyValue) error {
 			continue
 		}
 		data, _ := json.Marshal(w)
-		_, err := f.js.Publish(ctx, "$KV."+watchBucket+"."+w.Name, data, jetstream.WithExpectLastSequence(uint64(i)))
+		_, err := f.js.Publish(ctx, watchSubject+w.Name, data, jetstream.WithExpectLastSequence(uint64(i)))
 		if api := (*jetstream.APIError)(nil); errors.As(err, &api) && api.ErrorCode == codeWrongSequence {
 			continue
 		}
@@ -87,7 +97,7 @@ func (f *Feed) Watches(ctx context.Context) ([]watch.Watch, error) {
 
 // FollowWatches gives all watches to handle now, and again, as they then are,
 // after each change, until ctx ends. Changes that follow each other within
-// settle are given as one.
+// settle are given as one; so are many that take longer, where handle takes long.
 func (f *Feed) FollowWatches(ctx context.Context, settle time.Duration, handle func([]watch.Watch)) error {
 	kv, err := f.watches(ctx)
 	if err != nil {
@@ -99,7 +109,10 @@ func (f *Feed) FollowWatches(ctx context.Context, settle time.Duration, handle f
 	}
 	defer func() { _ = w.Stop() }()
 	all := map[string]watch.Watch{}
+	var began time.Time // of the changes that are waited for
+	var took time.Duration
 	tell := func() {
+		defer func(began time.Time) { took = time.Since(began) }(time.Now())
 		list := make([]watch.Watch, 0, len(all))
 		for _, x := range all {
 			list = append(list, x)
@@ -140,6 +153,9 @@ func (f *Feed) FollowWatches(ctx context.Context, settle time.Duration, handle f
 				delete(all, e.Key())
 			}
 			if started && timer == nil {
+				began = time.Now()
+			}
+			if started && (timer == nil || time.Since(began) < 4*took) {
 				timer = time.After(settle)
 			}
 		}
@@ -193,6 +209,52 @@ func (f *Feed) PutWatch(ctx context.Context, w watch.Watch) (revision uint64, er
 		err = fmt.Errorf("watch %s: somebody has changed it meanwhile: %w", w.Name, ErrConflict)
 	}
 	return revision, err
+}
+
+// maxWatchBatch is how many bytes of watches are in one batch.
+const maxWatchBatch = 4 << 20
+
+// ChangeWatches stores watches that Compile accepts, whatever is stored, and
+// removes others. Up to MaxBatch changes are made all at once or not at all; more
+// are made in such parts.
+func (f *Feed) ChangeWatches(ctx context.Context, put []watch.Watch, remove []string) error {
+	if _, err := f.watches(ctx); err != nil {
+		return err
+	}
+	var msgs []*nats.Msg
+	size := 0
+	send := func() error {
+		if len(msgs) == 0 {
+			return nil
+		}
+		_, err := f.batch(ctx, msgs)
+		msgs, size = nil, 0
+		return err
+	}
+	add := func(name string, header nats.Header, data []byte) error {
+		if size += len(data); len(msgs) == MaxBatch || size > maxWatchBatch {
+			if err := send(); err != nil {
+				return err
+			}
+		}
+		msgs = append(msgs, &nats.Msg{Subject: watchSubject + name, Header: header, Data: data})
+		return nil
+	}
+	for _, w := range put {
+		data, err := json.Marshal(w)
+		if err == nil {
+			err = add(w.Name, nats.Header{}, data)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, name := range remove {
+		if err := add(name, nats.Header{"KV-Operation": {"DEL"}}, nil); err != nil {
+			return err
+		}
+	}
+	return send()
 }
 
 // DeleteWatch removes a watch; its history stays.

@@ -75,7 +75,7 @@ func Stored(t testing.TB, nc *nats.Conn, filter string) []feed.Stored {
 	for n := info.NumPending; uint64(len(all)) < n; {
 		m, err := it.Next(jetstream.NextMaxWait(time.Second))
 		if errors.Is(err, nats.ErrTimeout) && ctx.Err() == nil {
-			if info, err = cons.Info(ctx); err == nil && info.NumPending == 0 {
+			if info, err = cons.Info(ctx); err == nil && info.NumPending == 0 && info.Delivered.Consumer <= uint64(len(all)) {
 				break // some were removed meanwhile
 			}
 			continue

@@ -173,7 +173,11 @@ func (x Explanation) String() string {
 			if r.Offset < 0 && r.Excerpt == "" {
 				continue
 			}
-			fmt.Fprintf(&b, "      %s", r.place())
+			b.WriteString("      ")
+			if r.Term != "" && r.Term != r.Excerpt {
+				fmt.Fprintf(&b, "%s: ", r.Term)
+			}
+			b.WriteString(r.place())
 			if r.Excerpt != "" {
 				fmt.Fprintf(&b, ": %s", r.Excerpt)
 			}

@@ -27,13 +27,13 @@ border does not match 06LIMA1
       tags[1]: MX
       not found: PHUM; the cable has KCRM, MX, PREL
   ✓ tags: any of K*
-      tags[0]: KCRM
+      K*: tags[0]: KCRM
   ✗ tags: none of PREL
       found: PREL (tags[2])
   ✗ from: any of MEXICO
       not found: MEXICO; the cable has LIMA, AMEMBASSY LIMA
   ✓ text: any of minister, drug cartel
-      paragraphs[0].text, byte 4: The minister saw the exercise.
+      minister: paragraphs[0].text, byte 4: The minister saw the exercise.
   ✗ text: none of exercise
       found: exercise (paragraphs[0].text, byte 21)
   ✓ expr: cable.to[0].number > 1

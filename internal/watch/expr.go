@@ -48,7 +48,11 @@ func compileExpr(source string, report func(reason string)) *expr {
 	ast, issues := env.Compile(source)
 	if issues.Err() != nil {
 		for _, e := range issues.Errors() {
-			report(place(source, e.Location.Line(), e.Location.Column()) + e.Message)
+			reason := e.Message
+			if strings.HasPrefix(reason, "undefined field") {
+				reason += `; "cablefeed schema" prints those of a cable`
+			}
+			report(place(source, e.Location.Line(), e.Location.Column()) + reason)
 		}
 		return nil
 	}

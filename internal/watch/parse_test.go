@@ -144,7 +144,7 @@ f.yaml:8: watch a: match.tags.any[2]: unknown TAG "QQQQQQQQQ"; to watch a code t
 - name: a
   match:
     expr: cable.titel == "x"`, `
-f.yaml:4: watch a: match.expr: column 6: undefined field 'titel'`},
+f.yaml:4: watch a: match.expr: column 6: undefined field 'titel'; "cablefeed schema" prints those of a cable`},
 		"an expression over the cost limit": {`
 - {name: a, match: {expr: 'cable.paragraphs.exists(p, cable.info.exists(i, i.name == p.text))'}}`, `
 f.yaml:2: watch a: match.expr: column 1: the expression may cost 2290703 on a large cable, the limit is 100000`},

@@ -44,6 +44,9 @@ func (t *Trial) Add(c *cable.Cable, at time.Time) []Hit {
 		rang = append(rang, int32(t.number[h.Watch.Name]))
 	}
 	t.rang = append(t.rang, rang)
+	if at.IsZero() { // a cable without a date says nothing of the stretch
+		return hits
+	}
 	if t.first.IsZero() || at.Before(t.first) {
 		t.first = at
 	}
@@ -75,7 +78,7 @@ func (t *Trial) Results() []TrialResult {
 	for i, w := range t.list.Watches() {
 		r := &results[i]
 		r.Watch, r.PerDay = w.Name, float64(r.Cables)/days
-		switch other := another(with[i], int32(i)); {
+		switch other := narrowest(with[i], int32(i), results); {
 		case len(t.rang) == 0:
 		case r.Cables == 0:
 			r.Warning = "matches nothing"
@@ -88,12 +91,14 @@ func (t *Trial) Results() []TrialResult {
 	return results
 }
 
-// another gives the first of some watches that is not this one, or -1.
-func another(watches []int32, this int32) int32 {
+// narrowest gives, of some watches other than this one, that which matched
+// fewest cables; -1 when there is none.
+func narrowest(watches []int32, this int32, results []TrialResult) int32 {
+	best := int32(-1)
 	for _, w := range watches {
-		if w != this {
-			return w
+		if w != this && (best < 0 || results[w].Cables < results[best].Cables) {
+			best = w
 		}
 	}
-	return -1
+	return best
 }

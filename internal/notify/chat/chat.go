@@ -1,5 +1,6 @@
 // Package chat sends notices as text to chat and push services, those that the
-// shoutrrr library knows, by the address that it defines for each.
+// shoutrrr library knows, by the address that it defines for each. It reaches
+// public addresses only, unless allowed otherwise.
 package chat
 
 import (
@@ -7,11 +8,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/nicholas-fedor/shoutrrr/pkg/router"
@@ -27,6 +27,8 @@ type Config struct {
 	URL     notify.Secret  `json:"url"`
 	Limit   int            `json:"limit"`   // characters of a message; 0: 1900, which every service takes
 	Timeout notify.Timeout `json:"timeout"` // of one attempt; 0: 30s
+	// AllowPrivate permits addresses that are not of the public Internet.
+	AllowPrivate bool `json:"allow_private"`
 }
 
 // elsewhere are services of the library that are none for chats, with what to
@@ -46,16 +48,17 @@ func (c Config) Check(report func(field, reason string)) {
 		report("url", "write ${env:NAME} or ${file:PATH}: the address holds secrets, which do not stand in the file")
 	} else if !c.URL.Given() {
 		report("url", "a chat needs an address; services: "+strings.Join(Services(), ", "))
-	} else if _, err := c.service(); err != nil {
+	} else if _, address, err := c.service(); err != nil {
 		report("url", err.Error())
+	} else if a, err := netip.ParseAddr(address.Hostname()); err == nil && !c.AllowPrivate {
+		if err := notify.Public(a); err != nil {
+			report("url", err.Error())
+		}
 	}
 }
 
 // login reports whether the library would log in anew for every message.
-func login(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && u.Scheme == "matrix" && u.User.Username() != ""
-}
+func login(address *url.URL) bool { return address.Scheme == "matrix" && address.User.Username() != "" }
 
 // Services names the services that addresses may begin with.
 func Services() []string {
@@ -65,29 +68,33 @@ func Services() []string {
 	return all
 }
 
-// service makes the library's sender. Its errors hold no secrets.
-func (c Config) service() (types.Service, error) {
-	address, err := c.URL.Reveal()
+// service makes the library's sender, and gives the address. Its errors hold no
+// secrets.
+func (c Config) service() (types.Service, *url.URL, error) {
+	text, err := c.URL.Reveal()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	scheme, _, _ := strings.Cut(address, ":")
+	scheme, _, _ := strings.Cut(text, ":")
 	scheme, _, _ = strings.Cut(strings.ToLower(scheme), "+")
 	if instead := elsewhere[scheme]; instead != "" {
-		return nil, fmt.Errorf("%s is no chat: %s", scheme, instead)
+		return nil, nil, fmt.Errorf("%s is no chat: %s", scheme, instead)
 	}
 	if !slices.Contains(Services(), scheme) {
-		return nil, fmt.Errorf("want an address that begins with one of %s", strings.Join(Services(), ", "))
+		return nil, nil, fmt.Errorf("want an address that begins with one of %s", strings.Join(Services(), ", "))
 	}
-	if login(address) {
-		return nil, errors.New("matrix: give a token, matrix://:TOKEN@host/…, not a user and a password")
+	address, err := url.Parse(text)
+	if err == nil && login(address) {
+		return nil, nil, errors.New("matrix: give a token, matrix://:TOKEN@host/…, not a user and a password")
 	}
-	// The library quotes the address in its errors.
-	s, err := new(router.ServiceRouter).Locate(address)
-	if err != nil {
-		return nil, fmt.Errorf("no address of %s: see the documentation of shoutrrr for its form", scheme)
+	var s types.Service
+	if err == nil {
+		s, err = new(router.ServiceRouter).Locate(text)
 	}
-	return s, nil
+	if err != nil { // the library quotes the address in its errors
+		return nil, nil, fmt.Errorf("no address of %s: see the documentation of shoutrrr for its form", scheme)
+	}
+	return s, address, nil
 }
 
 // A Sender sends to one chat.
@@ -98,17 +105,13 @@ type Sender struct {
 
 // New makes a sender of a config that Check finds nothing wrong with.
 func New(c Config) *Sender {
-	limitDefaultClient()
+	guardDefault()
 	return &Sender{config: c, busy: make(chan struct{}, atOnce)}
 }
 
 // atOnce is how many attempts the library may be at. One that nobody waits for
 // any more goes on in it, and more must not pile up.
 const atOnce = 4
-
-// limitDefaultClient bounds the requests of the library: it takes no context,
-// and its services use the client of the standard library, which waits for good.
-var limitDefaultClient = sync.OnceFunc(func() { http.DefaultClient.Timeout = time.Minute })
 
 // Send gives the notice to the service once. The library does not say whether a
 // service will ever take it, so nothing is refused for good.
@@ -134,11 +137,20 @@ func (s *Sender) Send(ctx context.Context, n notify.Notice) error {
 	}
 }
 
-func (s *Sender) send(text string) error {
-	service, err := s.config.service()
+func (s *Sender) send(text string) (err error) {
+	service, address, err := s.config.service()
 	if err != nil {
 		return err
 	}
+	if !s.config.AllowPrivate {
+		guard(service, address)
+	}
+	// QUIRK: the library's Zulip panics when it reaches nobody.
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%s: nobody reached", address.Scheme)
+		}
+	}()
 	if err := service.Send(text, &types.Params{}); err != nil {
 		return errors.New(notify.Scrub(strings.Join(strings.Fields(err.Error()), " "), s.config.URL))
 	}

@@ -29,7 +29,7 @@ func room(t *testing.T, h http.HandlerFunc) Config {
 	s := httptest.NewServer(h)
 	t.Cleanup(s.Close)
 	t.Setenv("CHAT_URL", "ntfy://desk:very-secret-token@"+strings.TrimPrefix(s.URL, "http://")+"/cables-room?scheme=http&disabletls=yes")
-	return Config{URL: notify.NewSecret("${env:CHAT_URL}")}
+	return Config{URL: notify.NewSecret("${env:CHAT_URL}"), AllowPrivate: true}
 }
 
 func TestARoomGetsTheNoticeAsText(t *testing.T) {
@@ -111,6 +111,8 @@ func TestCheckSaysWhatIsWrongWithoutTheAddress(t *testing.T) {
 		"matrix://:very-secret-token@example.org":     "",
 		"://":                            "want an address that begins with one of",
 		"ntfy://ntfy.example.org/cables": "",
+		"ntfy://[::1]:8080/very-secret":  "::1 is not a public address; allow_private permits it",
+		"signal://10.0.0.1:80/+1/+2":     "10.0.0.1 is not a public address",
 	} {
 		t.Setenv("CHAT_URL", address)
 		got := ""

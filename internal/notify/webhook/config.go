@@ -55,7 +55,7 @@ func (c Config) Check(report func(field, reason string)) {
 		report("url", "want https; http is for private addresses, with allow_private")
 	case !c.AllowPrivate:
 		if a, err := netip.ParseAddr(u.Hostname()); err == nil {
-			if err := public(a); err != nil {
+			if err := notify.Public(a); err != nil {
 				report("url", err.Error())
 			}
 		}

@@ -31,11 +31,11 @@ type Sender struct {
 
 // New makes a sender of a config that Check finds nothing wrong with.
 func New(c Config) *Sender {
-	s := &Sender{config: c, check: public}
+	s := &Sender{config: c, check: notify.Public}
 	if c.AllowPrivate {
 		s.check = func(netip.Addr) error { return nil }
 	}
-	s.dialer = &net.Dialer{Control: control(func(a netip.Addr) error { return s.check(a) })}
+	s.dialer = &net.Dialer{Control: notify.Control(func(a netip.Addr) error { return s.check(a) })}
 	s.client = &http.Client{
 		Transport: &http.Transport{
 			DialContext:            s.dialer.DialContext,

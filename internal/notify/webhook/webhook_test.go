@@ -221,7 +221,7 @@ func reaching(c Config) *Sender {
 		if a.Unmap() == netip.MustParseAddr("127.0.0.1") {
 			return nil
 		}
-		return public(a)
+		return notify.Public(a)
 	}
 	return s
 }

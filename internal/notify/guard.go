@@ -1,4 +1,4 @@
-package webhook
+package notify
 
 import (
 	"fmt"
@@ -33,8 +33,8 @@ func prefixes(list ...string) []netip.Prefix {
 	return out
 }
 
-// public refuses every address that is not of the public Internet.
-func public(a netip.Addr) error {
+// Public refuses every address that is not of the public Internet.
+func Public(a netip.Addr) error {
 	a = a.Unmap().WithZone("")
 	ok := a.IsGlobalUnicast() && !a.IsPrivate() && (a.Is4() || outside.Contains(a))
 	for _, p := range inside {
@@ -46,9 +46,10 @@ func public(a netip.Addr) error {
 	return nil
 }
 
-// control is called with the very address of each connection, before it is
-// made: what a name stood for earlier does not matter.
-func control(check func(netip.Addr) error) func(network, address string, _ syscall.RawConn) error {
+// Control makes the Control of a net.Dialer of a check. It is called with the
+// very address of each connection, before it is made: what a name stood for
+// earlier does not matter.
+func Control(check func(netip.Addr) error) func(network, address string, _ syscall.RawConn) error {
 	return func(_, address string, _ syscall.RawConn) error {
 		a, err := netip.ParseAddrPort(address)
 		if err != nil {
