@@ -7,6 +7,7 @@ package acp127
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 
 	"cablefeed/internal/cable"
@@ -57,7 +58,7 @@ type reader struct {
 	roles map[int]string
 	// mail says that the text begins with the head of a mail.
 	mail   bool
-	shorts []byte // the short strings
+	shorts strings.Builder // the short strings
 	// markup says that a line may begin with the marks < or >.
 	markup bool
 	// raw is the text as it was received, with blanks for its newlines. The lines
@@ -78,6 +79,8 @@ type scratch struct {
 	paged lineSet
 	// traits are those of the lines, by their numbers.
 	traits []traits
+	buf    []byte     // the text, while it is cut into lines
+	starts []int      // where the lines begin in raw, by their numbers, and where the last ends
 	toks   []refToken // of a reference list
 	lists  lists
 }
@@ -112,14 +115,14 @@ func (r *reader) done() {
 	r.own()
 	s := r.scratch
 	*r = reader{}
-	if cap(s.all) > maxScratch || cap(s.words) > 64*maxScratch {
+	if cap(s.all) > maxScratch || cap(s.words) > 64*maxScratch || cap(s.buf) > 64*maxScratch {
 		return
 	}
 	clear(s.all)
 	clear(s.head)
 	r.scratch = scratch{
 		all: s.all[:0], words: s.words[:0], cuts: s.cuts[:0], head: s.head[:0],
-		paged: s.paged[:0], traits: s.traits[:0], toks: s.toks[:0], lists: s.lists,
+		paged: s.paged[:0], traits: s.traits[:0], buf: s.buf[:0], starts: s.starts[:0], toks: s.toks[:0], lists: s.lists,
 	}
 	readers.Put(r)
 }

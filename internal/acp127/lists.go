@@ -2,7 +2,7 @@ package acp127
 
 import (
 	"slices"
-	"unsafe"
+	"strings"
 
 	"cablefeed/internal/cable"
 )
@@ -49,10 +49,11 @@ func owned[T any](list []T) (copied, memory []T) {
 // other short strings of the cable alone: who keeps a number keeps no more.
 func (r *reader) short(b []byte) string {
 	const room = 160
-	if len(r.shorts)+len(b) > cap(r.shorts) {
-		r.shorts = make([]byte, 0, max(room, len(b)))
+	if r.shorts.Len()+len(b) > r.shorts.Cap() {
+		r.shorts = strings.Builder{}
+		r.shorts.Grow(max(room, len(b)))
 	}
-	at := len(r.shorts)
-	r.shorts = append(r.shorts, b...)
-	return unsafe.String(&r.shorts[at], len(b))
+	at := r.shorts.Len()
+	r.shorts.Write(b)
+	return r.shorts.String()[at:]
 }

@@ -116,6 +116,7 @@ type paragraphs struct {
 	whole   string // its text while that stands in one piece in the text
 	copied  bool   // it does not, and is put together in words from from on
 	from    int
+	place   int // where whole stands in the text; -1 when it is not known
 }
 
 func (p *paragraphs) read(body []line) {
@@ -138,7 +139,7 @@ func (p *paragraphs) read(body []line) {
 		if !isAlpha(t[0]) {
 			if n, mark, rest := paragraphNumber(t); n > 0 && p.begins(n, gap, mark) {
 				p.end()
-				p.start(n, mark, rest)
+				p.start(n, mark, rest, num)
 				p.r.asParagraph(num, n)
 				gap = false
 				continue
@@ -155,7 +156,7 @@ func (p *paragraphs) read(body []line) {
 			if gap && (!p.open || !runsOn(p.lastLine(), t)) {
 				p.end()
 				mark, rest := marking(t)
-				p.start(0, mark, rest)
+				p.start(0, mark, rest, num)
 				p.r.asParagraph(num, 0)
 				gap = false
 				continue
@@ -245,13 +246,14 @@ func (p *paragraphs) within(t string, num int) int {
 	}
 }
 
-func (p *paragraphs) start(n int, mark, text string) {
+func (p *paragraphs) start(n int, mark, text string, num int) {
 	p.list = append(p.list, cable.Paragraph{Number: n, Marking: mark, Heading: p.heading})
 	if n > 0 {
 		p.last = n
 	}
 	p.bare = 0
 	p.open, p.many, p.whole, p.copied, p.from = true, false, text, false, len(p.r.words)
+	p.place = p.r.place(num, text)
 }
 
 // add adds a line to the open paragraph: behind one blank, or behind none
@@ -259,9 +261,11 @@ func (p *paragraphs) start(n int, mark, text string) {
 func (p *paragraphs) add(t string) {
 	p.many = true
 	if !p.copied {
-		if both := p.r.inOnePiece(p.whole, t); both != "" && !cutAtHyphen(p.whole) {
-			p.whole = both
-			return
+		if p.place >= 0 && p.whole != "" && !cutAtHyphen(p.whole) {
+			if both := p.r.inOnePiece(p.place, p.place+len(p.whole), t); both != "" {
+				p.whole = both
+				return
+			}
 		}
 		p.r.words, p.copied = append(p.r.words, p.whole...), true
 	}

@@ -190,7 +190,7 @@ func near(a, b string) bool {
 
 // eight gives the first eight bytes of s, which must have them, as a number:
 // what holds for each byte can then be asked of all at once.
-func eight(s string) uint64 {
+func eight[T string | []byte](s T) uint64 {
 	_ = s[7]
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56

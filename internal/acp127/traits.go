@@ -1,8 +1,8 @@
 package acp127
 
 import (
+	"bytes"
 	"math/bits"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -32,9 +32,9 @@ func (r *reader) changed(num int) {
 
 // nextPoint finds a parenthesis in text from i on that stands behind a blank, a
 // number, a point and a blank; len(text) when there is none.
-func nextPoint(text string, i int) int {
+func nextPoint(text []byte, i int) int {
 	for i < len(text) {
-		n := strings.IndexByte(text[i:], '(')
+		n := bytes.IndexByte(text[i:], '(')
 		if n < 0 {
 			break
 		}
@@ -55,7 +55,7 @@ func nextPoint(text string, i int) int {
 // firstLine looks at the first line of text, behind which there must be sixteen
 // newlines: its length, where the next line begins, whether there is nothing to
 // repair in it, and whether it may have MM. It looks at sixteen bytes at a time.
-func firstLine(text string) (n, next int, clean, mm bool) {
+func firstLine[T string | []byte](text T) (n, next int, clean, mm bool) {
 	one, high := onesHigh[0], onesHigh[1]
 	blanks, ms := one*0x20, one*'m'
 	var last, pairs uint64
@@ -82,12 +82,14 @@ func firstLine(text string) (n, next int, clean, mm bool) {
 		case c == '\r' && text[n+1] == '\n':
 			return n, n + 2, true, pairs != 0
 		case c >= utf8.RuneSelf:
-			if r, size := utf8.DecodeRuneInString(text[n:]); size > 1 && !needsRepair(r) {
+			if r, size := utf8.DecodeRuneInString(string(text[n : n+utf8.UTFMax])); size > 1 && !needsRepair(r) {
 				n += size
 				continue
 			}
 		}
-		n += strings.IndexByte(text[n:], '\n')
+		for text[n] != '\n' {
+			n++
+		}
 		return n, n + 1, false, true
 	}
 }
