@@ -7,6 +7,7 @@ package acp127
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 
 	"cablefeed/internal/cable"
@@ -56,7 +57,13 @@ type reader struct {
 	// roles is what each line was read as; nil unless Explain asks.
 	roles map[int]string
 	// mail says that the text begins with the head of a mail.
-	mail bool
+	mail   bool
+	shorts strings.Builder // the short strings
+	// markup says that a line may begin with the marks < or >.
+	markup bool
+	// raw is the text as it was received, with blanks for its newlines. The lines
+	// are parts of it, but for those that had to be repaired.
+	raw string
 	scratch
 }
 
@@ -70,6 +77,12 @@ type scratch struct {
 	head []string
 	// paged are the lines that may hold a page mark, alone or with the next.
 	paged lineSet
+	// traits are those of the lines, by their numbers.
+	traits []traits
+	buf    []byte     // the text, while it is cut into lines
+	starts []int      // where the lines begin in raw, by their numbers, and where the last ends
+	toks   []refToken // of a reference list
+	lists  lists
 }
 
 // A parsed is a cable with room for the parts that most have.
@@ -79,7 +92,11 @@ type parsed struct {
 	station      cable.Station
 	security     cable.Security
 	section      cable.Section
-	sections     [1]int
+	order        cable.Order
+	classifiedBy cable.ClassifiedBy
+	sections     [2]int
+	captions     [2]string
+	signals      [1]string
 }
 
 var readers = sync.Pool{New: func() any { return new(reader) }}
@@ -89,21 +106,23 @@ func newReader() *reader {
 	r := readers.Get().(*reader)
 	r.parsed = new(parsed)
 	r.c = &r.parsed.Cable
+	r.grow()
 	return r
 }
 
 // done gives the reader back. What the cable holds is the cable's alone.
 func (r *reader) done() {
+	r.own()
 	s := r.scratch
 	*r = reader{}
-	if cap(s.all) > maxScratch || cap(s.words) > 64*maxScratch {
+	if cap(s.all) > maxScratch || cap(s.words) > 64*maxScratch || cap(s.buf) > 64*maxScratch {
 		return
 	}
 	clear(s.all)
 	clear(s.head)
 	r.scratch = scratch{
 		all: s.all[:0], words: s.words[:0], cuts: s.cuts[:0], head: s.head[:0],
-		paged: s.paged[:0],
+		paged: s.paged[:0], traits: s.traits[:0], buf: s.buf[:0], starts: s.starts[:0], toks: s.toks[:0], lists: s.lists,
 	}
 	readers.Put(r)
 }

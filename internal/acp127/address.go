@@ -87,9 +87,6 @@ func (h *header) addressee(t string, num int) (rest string) {
 	} else if a.Post == "" && a.RoutingIndicator != "" {
 		a.Post = postFromIndicator(a.RoutingIndicator)
 	}
-	if *h.list == nil {
-		*h.list = make([]cable.Addressee, 0, 4)
-	}
 	*h.list = append(*h.list, a)
 	if excluded != "" {
 		h.xmt(excluded)
@@ -125,7 +122,7 @@ func ending(t string) (name string, p cable.Precedence, n int) {
 		if head == "" {
 			break
 		}
-		if i := strings.IndexAny(w, "0123456789"); i > 4 && p == "" && digits(w[i:]) && precedenceWord(w[:i]) != "" { // IMMEDIATE4329
+		if i := len(w) - trailingDigits(w); i > 4 && i < len(w) && p == "" && precedenceWord(w[:i]) != "" && !strings.ContainsAny(w[:i], "0123456789") { // IMMEDIATE4329
 			head, w = head+" "+w[:i], w[i:]
 		}
 		if i := gluedPrecedence(w); i > 0 && p == "" { // WASHDC/IMMEDIATE

@@ -38,6 +38,7 @@ func (r *reader) captions(lines []line) []line {
 		if m := mended(t, k); m != t {
 			r.diag(lines[i].num, cable.Info, codeCaptionMended, "damaged caption read as %s", m[:min(len(m), 16)])
 			t, lines[i].text = m, m
+			r.changed(lines[i].num)
 		}
 		if k == noCaption {
 			if n, _, rest := paragraphNumber(t); n == 1 {
@@ -59,11 +60,13 @@ func (r *reader) captions(lines []line) []line {
 			}
 			if label, rest := refLabel(t); label != "" { // QUIRK: the first label before the word REF
 				lines[i].text = "REF: " + label + " " + rest
+				r.changed(lines[i].num)
 				continue
 			}
 			if seen[captionOrder] && !seen[captionTags] && codesAlone(t) { // QUIRK: the caption TAGS was lost
 				r.diag(lines[i].num, cable.Info, codeCaptionMended, "lost caption TAGS read before %s", t[:min(len(t), 16)])
 				lines[i].text = "TAGS: " + t
+				r.changed(lines[i].num)
 				continue
 			}
 			if p := findCaption(t); p > 0 {
@@ -92,6 +95,7 @@ func (r *reader) captions(lines []line) []line {
 		again = 0
 		if m := spaced(t, "SUBJECT"); k == captionSubject && m > 7 {
 			lines[i].text = "SUBJECT" + t[m:]
+			r.changed(lines[i].num)
 		}
 		end := len(lines)
 		if next >= 0 {
@@ -262,8 +266,8 @@ func (r *reader) notice(lines []line) int {
 
 // isNotice reports whether t says that this is a corrected copy.
 func (r *reader) isNotice(t string) bool {
-	i := strings.IndexByte(t, 'C')
-	if i < 0 || i > 12 {
+	i := strings.IndexByte(t[:min(len(t), 13)], 'C')
+	if i < 0 {
 		return false
 	}
 	t = t[i:]

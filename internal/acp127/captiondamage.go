@@ -57,8 +57,9 @@ func mended(t string, k captionKind) string {
 	if was, _ := captionAsTyped(t); was != noCaption && k != captionRef {
 		return t
 	}
+	d, n := damagedCaption(t)
 	for _, c := range wholeCaptions {
-		if d, n := damagedCaption(t); d == k && c.kind == k && !strings.EqualFold(trim(t[:n]), c.word) {
+		if d == k && c.kind == k && !strings.EqualFold(trim(t[:n]), c.word) {
 			return c.word + t[n:]
 		}
 	}

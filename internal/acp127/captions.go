@@ -76,13 +76,23 @@ func (r *reader) addCaption(caption string) {
 	r.c.Captions = append(r.c.Captions, caption)
 }
 
+// beginsCaption reports whether t may begin with a caption, in any case.
+func beginsCaption(t string) bool {
+	for _, c := range captionsBy[upper(t[0])-'A'] {
+		if hasFold(t, c.word) {
+			return true
+		}
+	}
+	return t[1] == ' '
+}
+
 // captionLine reports whether t is made of captions alone, in any case.
 func captionLine(t string) bool {
 	if len(t) < 2 || len(t) > 60 || !captionFirst[upper(t[0])] || !captionSecond[upper(t[1])] {
 		return false
 	}
 	if !upperLine(t) {
-		if len(t) > 20 {
+		if len(t) > 20 || !beginsCaption(t) {
 			return false
 		}
 		t = strings.ToUpper(t)

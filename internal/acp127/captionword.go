@@ -125,6 +125,9 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 
 // markAfter reports whether s begins with the mark that ends a caption.
 func markAfter(s string) bool {
+	if s != "" && isAlnum(s[0]) {
+		return false
+	}
 	s = strings.TrimLeft(s, " ")
 	if hasAny(s, "(S)", "(s)") {
 		s = strings.TrimLeft(s[3:], " ")
@@ -236,10 +239,26 @@ func findCaption(t string) int {
 	if at > 0 {
 		limit = t[:at]
 	}
-	if i := strings.Index(limit, "E.O. 1"); i > 0 && !blank(limit[:i]) && !otherOrder(limit[i+len("E.O. "):]) && !isClassifiedBy(t) {
+	if i := orderWithin(limit); i > 0 && !blank(limit[:i]) && !otherOrder(limit[i+len("E.O. "):]) && !isClassifiedBy(t) {
 		at = i
 	}
 	return at
+}
+
+// orderWithin finds E.O. 1 within t; -1 when it is not there. Titles have many
+// an E, but few figures.
+func orderWithin(t string) int {
+	const order = "E.O. 1"
+	for i := len(order) - 1; i < len(t); i++ {
+		n := strings.IndexByte(t[i:], '1')
+		if n < 0 {
+			break
+		}
+		if i += n; strings.HasSuffix(t[:i+1], order) {
+			return i + 1 - len(order)
+		}
+	}
+	return -1
 }
 
 // isClassifiedBy reports whether t begins with CLASSIFIED BY, which cites an

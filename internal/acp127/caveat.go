@@ -14,6 +14,9 @@ func foldAny(w string, words ...string) bool {
 
 // spacedClass gives the length of a classification in spaced letters at the start of s.
 func spacedClass(s string) int {
+	if len(s) < 2 || s[1] != ' ' {
+		return 0
+	}
 	for _, w := range [...]string{
 		"C O N F I D E N T I A L", "S E C R E T", "U N C L A S S I F I E D", "U N C L A S", "T O P S E C R E T", "T O P  S E C R E T",
 		"L I M I T E D", "C O N F I D", "S E N S I T I V E", "R E S T R I C T E D",

@@ -27,9 +27,13 @@ func (r *reader) addClassifier(num int, f field) {
 	if o := r.c.ExecutiveOrder; o != nil && o.DeclassifyOn == "" && strings.TrimRight(o.Text, " :;.,-") == o.Order {
 		o.DeclassifyOn = r.declassifyIn(num, o.Order, text)
 	}
-	k := &cable.ClassifiedBy{Text: text, Reasons: reasons(text[:min(len(text), fieldBytes)])}
-	k.Name, k.Title = authority(text[:min(len(text), fieldBytes)])
 	old := r.c.ClassifiedBy
+	k := new(cable.ClassifiedBy)
+	if r.parsed != nil && old == nil {
+		k = &r.parsed.classifiedBy
+	}
+	*k = cable.ClassifiedBy{Text: text, Reasons: reasons(text[:min(len(text), fieldBytes)])}
+	k.Name, k.Title = authority(text[:min(len(text), fieldBytes)])
 	switch {
 	case old == nil:
 		r.c.ClassifiedBy = k

@@ -25,13 +25,32 @@ func reasons(text string) []string {
 			out = append(out, section)
 		}
 		for _, c := range letters {
-			if s := section + " (" + string(c) + ")"; !slices.Contains(out, s) {
+			if s := reasonName(section, c); !slices.Contains(out, s) {
 				out = append(out, s)
 			}
 		}
 		i += n + k - 1
 	}
 	return out
+}
+
+// sectionNames are the sections that sectionNumber reads, reasonNames the reasons
+// in them.
+var (
+	sectionNames = [8]string{"1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "1.8"}
+	reasonNames  = func() (names [8][26]string) {
+		for i, s := range sectionNames {
+			for k := range names[i] {
+				names[i][k] = s + " (" + string(rune('a'+k)) + ")"
+			}
+		}
+		return names
+	}()
+)
+
+// reasonName gives the reason of that letter, whatever it is.
+func reasonName(section string, letter byte) string {
+	return reasonNames[section[len(section)-1]-'1'][letter-'a']
 }
 
 // sectionNumber reads a section of an executive order at i: 1.4, also 1,4, 1. 4
@@ -57,7 +76,7 @@ func sectionNumber(text string, i int) (section string, n int) {
 	if !strings.ContainsAny(s[1:j], ".,:;") && (j > 2 || j+1 >= len(s) || strings.TrimLeft(s[j+1:], " .") == "" || strings.TrimLeft(s[j+1:], " .")[0] != '(') {
 		return "", 0
 	}
-	return "1." + s[j:j+1], j + 1
+	return sectionNames[s[j]-'1'], j + 1
 }
 
 // reasonLetters reads the letters behind a section, with or without

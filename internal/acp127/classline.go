@@ -32,10 +32,13 @@ var classWords = [...]struct {
 	{"RESTRICTED", cable.Restricted},
 }
 
+// classBeginnings are those of classWords.
+var classBeginnings = beginningsOf("UNCLASSIFIED", "CONFIDENTIAL", "SECRET", "TOPSECRET", "LIMITEDOFFICIALUSE", "LOU", "RESTRICTED")
+
 // classWord reads the classification at the start of s, its letters spaced or
 // not, and gives its length; 0 when there is none.
 func classWord(s string) (cable.Class, int) {
-	if s == "" {
+	if s == "" || !classBeginnings.of(s) {
 		return "", 0
 	}
 	for _, w := range classWords {
@@ -56,7 +59,7 @@ func classEnds(s string) bool {
 
 func hasAny(s string, prefixes ...string) bool {
 	for _, p := range prefixes {
-		if strings.HasPrefix(s, p) {
+		if s != "" && s[0] == p[0] && strings.HasPrefix(s, p) {
 			return true
 		}
 	}
@@ -124,6 +127,9 @@ func parseClassLine(s string) (cl classLine, ok bool) {
 // parseGlued reads a classification line whose classification is glued to the
 // station: CONFIDENTIALLIMA 001234.
 func parseGlued(s string) (cl classLine, ok bool) {
+	if !classBeginnings.of(s) {
+		return cl, false
+	}
 	for _, w := range classWords {
 		if n := spaced(s, w.word); n > 0 && len(w.word) > 5 {
 			cl.class, cl.garbled = w.class, true
@@ -147,10 +153,15 @@ func parseGarbledClassLine(s string) (cl classLine, ok bool) {
 	return cl, cl.serial != "" && (n > 0 || cl.total > 0)
 }
 
+// classMarks marks what stands between the parts of the line.
+var classMarks = bytesOf(" /-.,:;)")
+
 // read reads what stands behind the classification.
 func (cl *classLine) read(s string) {
 	for {
-		s = strings.TrimLeft(s, " /-.,:;)")
+		for s != "" && classMarks[s[0]] {
+			s = s[1:]
+		}
 		if s == "" {
 			return
 		}

@@ -63,9 +63,9 @@ func validDate(y, m, d int) bool {
 }
 
 // isoDate writes a date as YYYY-MM-DD.
-func isoDate(y, m, d int) string {
+func (r *reader) isoDate(y, m, d int) string {
 	digit := func(n int) byte { return byte('0' + n%10) }
-	return string([]byte{
+	return r.short([]byte{
 		digit(y / 1000), digit(y / 100), digit(y / 10), digit(y), '-', digit(m / 10), digit(m), '-', digit(d / 10), digit(d),
 	})
 }

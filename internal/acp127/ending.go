@@ -8,11 +8,12 @@ import (
 func (r *reader) unend(lines []line) []line {
 	out := lines[:0]
 	for i := 0; i < len(lines); i++ {
-		t := trim(lines[i].text)
+		t := lines[i].text
 		if t == "" || !endFirst[t[0]] {
-			out = append(out, lines[i])
+			out = keep(out, lines, i)
 			continue
 		}
+		t = trim(t)
 		if t == "Message Attributes" { // the archive's own data follow
 			r.diag(lines[i].num, cable.Info, codeAfterEnd, "text behind the end of the message is not read")
 			break
@@ -22,7 +23,7 @@ func (r *reader) unend(lines []line) []line {
 			// Another section may follow, put behind this one by hand.
 			j, ok := r.nextSection(lines[i+1:])
 			if !ok && (header || t == "NNNN" && r.textFollows(lines[i+1:])) {
-				out = append(out, lines[i])
+				out = keep(out, lines, i)
 				continue
 			}
 			r.as(lines[i].num, "ending")
@@ -46,14 +47,23 @@ func (r *reader) unend(lines []line) []line {
 			}
 			continue
 		}
-		out = append(out, lines[i])
+		out = keep(out, lines, i)
 	}
 	return out
 }
 
-// endFirst marks what an ending may begin with: BT, NNNN, #0118, the FL1 of the
-// next section, Message Attributes.
-var endFirst = [256]bool{'M': true, 'B': true, 'N': true, '#': true, 'V': true, 'Z': true}
+// keep appends the line i of lines to out, the front of lines. Where nothing was
+// left out so far it stays where it is.
+func keep(out, lines []line, i int) []line {
+	if len(out) == i {
+		return lines[:i+1]
+	}
+	return append(out, lines[i])
+}
+
+// endFirst marks what the line of an ending may begin with: BT, NNNN, #0118, the
+// FL1 of the next section, Message Attributes, a blank before them.
+var endFirst = [256]bool{' ': true, 'M': true, 'B': true, 'N': true, '#': true, 'V': true, 'Z': true}
 
 // textFollows reports whether the text goes on in lines, behind an NNNN: with a
 // later paragraph, or another NNNN that ends it.

@@ -84,11 +84,17 @@ func isBanner(t string) bool {
 	return n > 0
 }
 
+// beforeNote marks what may stand before a note on its line.
+var beforeNote = bytesOf(" *-=_(#")
+
 // noteStart gives where an operator's note starts that is the last block of
 // body; len(body) where the last block is none.
 func noteStart(body []line) int {
 	for i := len(body) - 1; i >= 0 && i > len(body)-9; i-- {
-		t := strings.TrimLeft(body[i].text, " *-=_(#")
+		t := body[i].text
+		for t != "" && beforeNote[t[0]] {
+			t = t[1:]
+		}
 		if t == "" && blank(body[i].text) {
 			break
 		}

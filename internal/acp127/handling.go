@@ -67,7 +67,14 @@ func (r *reader) stamp(t string) {
 
 // isRule reports whether t is a rule: dashes, lines, stars or the like, four
 // or more, and nothing else.
-func isRule(t string) bool {
+func isRule(t string) bool { return t != "" && mayBeRule[t[0]] && allMarks(t) }
+
+// mayBeRule marks the bytes that a rule may begin with.
+var mayBeRule = [256]bool{'-': true, '_': true, '=': true, '*': true, '~': true, '.': true, '+': true, '#': true, ' ': true, 0xe2: true}
+
+// allMarks reports whether t holds the marks of a rule, three or more, and no
+// others.
+func allMarks(t string) bool {
 	n := 0
 	for _, c := range t {
 		switch c {

@@ -23,6 +23,7 @@ func (r *reader) header(lines []line) []line {
 			h.r.asAll(lines[i:i+n+1], "page")
 			i += n
 			lines[i].text = trim(trim(l.text[:a]) + " " + trim(lines[i].text[b:]))
+			h.r.changed(lines[i].num)
 			if lines[i].text == "" {
 				if i++; h.from {
 					i += h.afterPage(lines[i:])
@@ -30,13 +31,15 @@ func (r *reader) header(lines []line) []line {
 			}
 			continue
 		}
-		if n := h.page(t, lines[i:]); n > 0 {
-			r.asAll(lines[i:i+n], "page")
-			i += n
-			continue
-		}
-		if i >= first && h.endsAt(t, lines[i:]) {
-			return lines[i:]
+		if n := indicator(t); n == 0 || n == len(t) || t[n] != '/' || hasAny(t[n:], "/ ") { // else an addressee, and no REFTEL/ STATE 1
+			if n := h.page(t, lines[i:]); n > 0 {
+				r.asAll(lines[i:i+n], "page")
+				i += n
+				continue
+			}
+			if i >= first && h.endsAt(t, lines[i:]) {
+				return lines[i:]
+			}
 		}
 		if rest := h.read(t, l.num); rest != "" {
 			l.text = rest // more format lines on the same line

@@ -2,7 +2,6 @@ package acp127
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,28 +15,72 @@ func (r *reader) lines(raw []byte) []line {
 	if bytes.IndexByte(raw, '\n') < 0 && bytes.IndexByte(raw, '\r') >= 0 {
 		raw = bytes.ReplaceAll(raw, []byte{'\r'}, []byte{'\n'}) // QUIRK: CR alone as line end
 	}
-	text := string(raw)
+	buf := append(append(r.buf[:0], raw...), newlines...)
+	text := buf[:len(raw)]
 	r.markLines(text)
-	entities := strings.IndexByte(text, '&') >= 0
-	lines := slices.Grow(r.all, strings.Count(text, "\n")+1)
+	var all strings.Builder // the text with blanks for its newlines: lines that follow each other can be one string
+	all.Grow(len(raw) + 1)
+	entities := bytes.IndexByte(raw, '&') >= 0
+	lines := r.all
+	found, starts := append(r.traits, anything), append(r.starts, 0) // no line has the number 0
+	point := 0                                                       // where the next number, point and parenthesis are
 	var d dirt
-	for num := 1; len(text) > 0; num++ {
-		s := text
-		if i := strings.IndexByte(text, '\n'); i >= 0 {
-			s, text = text[:i], text[i+1:]
+	for num, at := 1, 0; at < len(raw); num++ {
+		n, next, sound, mm := firstLine(buf[at:])
+		buf[at+next-1] = ' '
+		all.Write(buf[at : at+next])
+		s := trimEnd(all.String()[at : at+n])
+		starts = append(starts, at)
+		at += next
+		t, o := traits(0), clean
+		if !sound {
+			o, mm = odd(s), doubled(s, 'm', 0x20) >= 0
+		}
+		if mm {
+			t |= hasMM
+		}
+		if point < at {
+			t |= hasPoint
+			point = nextPoint(text, at)
+		}
+		if o == dirty || o == wide && special(s) || entities && strings.IndexByte(s, '&') >= 0 {
+			lines, t = d.clean(lines, s, num), anything
+			r.markup = true
 		} else {
-			text = ""
+			lines = append(lines, line{s, num})
+			r.markup = r.markup || s != "" && (s[0] == '<' || s[0] == '>')
 		}
-		s = trimEnd(s)
-		if o := odd(s); o == dirty || o == wide && special(s) || entities && strings.IndexByte(s, '&') >= 0 {
-			lines = d.clean(lines, s, num)
-			continue
-		}
-		lines = append(lines, line{s, num})
+		found = append(found, t)
 	}
 	d.report(r)
-	r.all = lines
+	r.all, r.traits, r.buf, r.starts = lines, found, buf, append(starts, all.Len())
+	r.raw = all.String()
 	return lines[:len(lines):len(lines)]
+}
+
+// newlines are those that firstLine needs behind a text.
+const newlines = "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
+
+// place gives where in the text s stands, the end of the line num; -1 when the
+// line does not end so.
+func (r *reader) place(num int, s string) int {
+	if num+1 >= len(r.starts) {
+		return -1
+	}
+	l := trimEnd(r.raw[r.starts[num]:r.starts[num+1]])
+	if !strings.HasSuffix(l, s) {
+		return -1
+	}
+	return r.starts[num] + len(l) - len(s)
+}
+
+// inOnePiece gives the text from one place on up to the end of s, where s stands
+// behind the other and a blank; else "".
+func (r *reader) inOnePiece(from, to int, s string) string {
+	if to < len(r.raw) && r.raw[to] == ' ' && strings.HasPrefix(r.raw[to+1:], s) {
+		return r.raw[from : to+1+len(s)]
+	}
+	return ""
 }
 
 // unBOM takes a byte order mark off, and reads UTF-16 by its mark.
@@ -73,16 +116,16 @@ func trimEnd(s string) string {
 // markLines finds the lines that may hold a page mark, or its end: those with
 // 002 OF 003, however broken, or PAGE 02 behind other text. It spares the search
 // in every line.
-func (r *reader) markLines(text string) {
+func (r *reader) markLines(text []byte) {
 	num, from := 1, 0
 	note := func(i int) {
-		num += strings.Count(text[from:i], "\n")
+		num += bytes.Count(text[from:i], newline)
 		from = i
 		r.paged.add(num - 1) // it may be broken over two lines
 		r.paged.add(num)
 	}
 	for i := 0; ; i++ {
-		j := strings.IndexByte(text[i:], 'F')
+		j := bytes.IndexByte(text[i:], 'F')
 		if j < 0 {
 			break
 		}
@@ -102,15 +145,17 @@ func (r *reader) markLines(text string) {
 	}
 	num, from = 1, 0
 	for i := 0; ; i++ {
-		j := strings.IndexByte(text[i:], 'G')
+		j := bytes.IndexByte(text[i:], 'G')
 		if j < 0 {
 			break
 		}
-		if i += j; i >= 2 && strings.HasPrefix(text[i-2:], "PAGE 0") {
+		if i += j; i >= 2 && bytes.HasPrefix(text[i-2:], page0) {
 			note(i - 2)
 		}
 	}
 }
+
+var newline, page0 = []byte("\n"), []byte("PAGE 0")
 
 // What odd finds in a line.
 type oddity int

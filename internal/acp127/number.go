@@ -34,16 +34,16 @@ func (r *reader) number(station, serial string, num int) {
 	n, _ := number(serial)
 	r.serial = n
 	if r.year > 0 && n > 0 {
-		r.c.MRN = mrn(r.year, name, n)
+		r.c.MRN = r.mrn(r.year, name, n)
 	}
 }
 
 // mrn puts a message reference number together.
-func mrn(year int, station string, serial int) string {
+func (r *reader) mrn(year int, station string, serial int) string {
 	b := make([]byte, 0, 24)
 	b = append(b, byte('0'+year/10%10), byte('0'+year%10))
 	b = append(b, station...)
-	return string(strconv.AppendInt(b, int64(serial), 10))
+	return r.short(strconv.AppendInt(b, int64(serial), 10))
 }
 
 // numbers reads what stands behind the number on the classification line: a
@@ -96,7 +96,7 @@ func (r *reader) replace(serial string) {
 	r.c.OtherNumbers = append(r.c.OtherNumbers, r.station+" "+strconv.Itoa(r.serial))
 	r.serial = n
 	if r.c.MRN != "" {
-		r.c.MRN = mrn(r.year, r.station, n)
+		r.c.MRN = r.mrn(r.year, r.station, n)
 	}
 }
 

@@ -32,7 +32,8 @@ func (r *reader) order(block []line) []line {
 		used++
 	}
 	number, end := orderFigures(text[n:])
-	o := &cable.Order{Order: number, Text: squeeze(strings.TrimLeft(text[n+end:], " :;.,-)"))}
+	o := r.newOrder()
+	*o = cable.Order{Order: number, Text: squeeze(strings.TrimLeft(text[n+end:], " :;.,-)"))}
 	if o.Text == "" {
 		o.Text = squeeze(text[n:]) // the number alone
 	}
@@ -56,6 +57,14 @@ func (r *reader) order(block []line) []line {
 		r.diag(block[0].num, cable.Warning, codeOrderRepeated, "a second executive-order line is not used: %s", o.Text)
 	}
 	return block[used:]
+}
+
+// newOrder gives room for an order: the first one's is beside the cable.
+func (r *reader) newOrder() *cable.Order {
+	if r.parsed == nil || r.c.ExecutiveOrder != nil {
+		return new(cable.Order)
+	}
+	return &r.parsed.order
 }
 
 // afterOrder gives the length of the caption E.O. at the start of s, with the
@@ -217,7 +226,7 @@ func (r *reader) declassifyOn(num int, order, s string) string {
 		r.diag(num, cable.Warning, codeDateOdd, "the date to declassify on is impossible in %q", squeeze(s))
 		return ""
 	}
-	return isoDate(y, d.month, d.day)
+	return r.isoDate(y, d.month, d.day)
 }
 
 // century gives the full year of a date with two figures: 20YY under E.O. 12958

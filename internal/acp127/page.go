@@ -16,8 +16,12 @@ func (r *reader) unpage(lines []line) []line {
 	for i := 0; i < len(lines); i++ {
 		l := lines[i]
 		t := trim(l.text)
-		if t == "" {
-			out = append(out, l)
+		if t == "" || !cut && !r.mayBePage(t, l.num) {
+			if own {
+				out = append(out, l)
+			} else {
+				out = keep(out, lines, i)
+			}
 			continue
 		}
 		if n := r.pageRun(lines[i:]); n > 0 {
@@ -71,6 +75,32 @@ func (r *reader) unpage(lines []line) []line {
 		out = append(out, l)
 	}
 	return out
+}
+
+// mayBePage reports whether the line t may belong to a page, by its first letters;
+// most lines of a text do not.
+func (r *reader) mayBePage(t string, num int) bool {
+	if isLower(t[0]) && len(t) > 20 { // prose
+		return r.paged.has(num)
+	}
+	if len(t) > 1 {
+		c := t[1]
+		switch t[0] {
+		case 'P', 'p':
+			if c|0x20 == 'a' {
+				return true
+			}
+		case 'U', 'C', 'S', 'L', 'T', 'R':
+			if isUpper(c) || c == ' ' || c == '0' || isStamp(t) {
+				return true
+			}
+		case 'D', 'M':
+			if c == 'E' || c == 'e' || c == 'A' || c == 'a' {
+				return true
+			}
+		}
+	}
+	return r.paged.has(num) || captionLine(t)
 }
 
 // pageCuts reports whether a page line stood within a sentence, between the lines

@@ -92,13 +92,7 @@ func marking(s string) (mark, rest string) {
 func (r *reader) paragraphs(body []line) {
 	r.words, r.cuts = r.words[:0], r.cuts[:0]
 	p := paragraphs{r: r}
-	count := 1
-	for i := range body {
-		if body[i].text == "" {
-			count++
-		}
-	}
-	p.list = make([]cable.Paragraph, 0, count)
+	p.list = r.c.Paragraphs[:0]
 	p.read(body)
 	p.end()
 	words := string(r.words) // one string for all
@@ -108,7 +102,7 @@ func (r *reader) paragraphs(body []line) {
 	r.c.Paragraphs = p.list
 }
 
-// A cut is where the text of a paragraph of several lines lies.
+// A cut is where the text of a paragraph lies that was put together in words.
 type cut struct{ paragraph, from, to int }
 
 type paragraphs struct {
@@ -118,9 +112,11 @@ type paragraphs struct {
 	bare    int    // the line of the heading while no paragraph stands under it
 	last    int    // the last number
 	open    bool   // a paragraph is being read
-	one     string // its text while it has one line
-	many    bool   // it has more, and its text stands in words from on
+	many    bool   // it has more than one line
+	whole   string // its text while that stands in one piece in the text
+	copied  bool   // it does not, and is put together in words from from on
 	from    int
+	place   int // where whole stands in the text; -1 when it is not known
 }
 
 func (p *paragraphs) read(body []line) {
@@ -131,21 +127,23 @@ func (p *paragraphs) read(body []line) {
 			gap = true
 			continue
 		}
-		if (t[0] == '-' || t[0] == '=' || t[0] == '_' || t[0] == '*' || t[0] == '~' || t[0] == '.' || t[0] == '+' || t[0] == '#' || t[0] >= 0x80) && isRule(t) {
+		if isRule(t) {
 			gap = true
 			continue
 		}
-		if k := p.within(t); k > 0 { // QUIRK: paragraphs run together on one line
+		if k := p.within(t, num); k > 0 { // QUIRK: paragraphs run together on one line
 			body[i].text = t[k:]
 			t = trim(t[:k])
 			i--
 		}
-		if n, mark, rest := paragraphNumber(t); n > 0 && p.begins(n, gap, mark) {
-			p.end()
-			p.start(n, mark, rest)
-			p.r.asParagraph(num, n)
-			gap = false
-			continue
+		if !isAlpha(t[0]) {
+			if n, mark, rest := paragraphNumber(t); n > 0 && p.begins(n, gap, mark) {
+				p.end()
+				p.start(n, mark, rest, num)
+				p.r.asParagraph(num, n)
+				gap = false
+				continue
+			}
 		}
 		if gap || p.ruled(next) {
 			if p.isHeading(t, next) {
@@ -158,7 +156,7 @@ func (p *paragraphs) read(body []line) {
 			if gap && (!p.open || !runsOn(p.lastLine(), t)) {
 				p.end()
 				mark, rest := marking(t)
-				p.start(0, mark, rest)
+				p.start(0, mark, rest, num)
 				p.r.asParagraph(num, 0)
 				gap = false
 				continue
@@ -173,7 +171,10 @@ func (p *paragraphs) read(body []line) {
 // ruled reports whether the open paragraph is at an end and a rule stands on the
 // next line: what stands between may be a heading, close under the paragraph.
 func (p *paragraphs) ruled(next []line) bool {
-	return p.open && len(next) > 0 && isRule(trim(next[0].text)) && sentenceEnds(p.lastLine())
+	if !p.open || len(next) == 0 || next[0].text == "" || !mayBeRule[next[0].text[0]] {
+		return false
+	}
+	return isRule(trim(next[0].text)) && sentenceEnds(p.lastLine())
 }
 
 // begins reports whether the number n begins a paragraph here: the next
@@ -219,7 +220,10 @@ func (p *paragraphs) head(heading string, num int) {
 
 // within finds the next paragraph within the line t, behind a sentence: its
 // number must be the next one, and a marking follow; 0 when there is none.
-func (p *paragraphs) within(t string) int {
+func (p *paragraphs) within(t string, num int) int {
+	if !p.r.may(num, hasPoint) {
+		return 0
+	}
 	for i := 0; ; {
 		j := strings.IndexByte(t[i:], '(')
 		if j < 0 {
@@ -242,34 +246,50 @@ func (p *paragraphs) within(t string) int {
 	}
 }
 
-func (p *paragraphs) start(n int, mark, text string) {
+func (p *paragraphs) start(n int, mark, text string, num int) {
 	p.list = append(p.list, cable.Paragraph{Number: n, Marking: mark, Heading: p.heading})
 	if n > 0 {
 		p.last = n
 	}
 	p.bare = 0
-	p.open, p.one, p.many, p.from = true, text, false, len(p.r.words)
+	p.open, p.many, p.whole, p.copied, p.from = true, false, text, false, len(p.r.words)
+	p.place = p.r.place(num, text)
 }
 
 // add adds a line to the open paragraph: behind one blank, or behind none
 // where a word is cut at its hyphen.
 func (p *paragraphs) add(t string) {
-	b := p.r.words
-	if !p.many {
-		b, p.many = append(b, p.one...), true
+	p.many = true
+	if !p.copied {
+		if p.place >= 0 && p.whole != "" && !cutAtHyphen(p.whole) {
+			if both := p.r.inOnePiece(p.place, p.place+len(p.whole), t); both != "" {
+				p.whole = both
+				return
+			}
+		}
+		p.r.words, p.copied = append(p.r.words, p.whole...), true
 	}
-	if n := len(b); n > p.from && !(b[n-1] == '-' && n > p.from+1 && isAlnum(b[n-2])) {
-		b = append(b, ' ')
+	if b := p.r.words[p.from:]; len(b) > 0 && !cutAtHyphen(b) {
+		p.r.words = append(p.r.words, ' ')
 	}
-	p.r.words = append(b, t...)
+	p.r.words = append(p.r.words, t...)
+}
+
+// cutAtHyphen reports whether s ends within a word, at its hyphen.
+func cutAtHyphen[T string | []byte](s T) bool {
+	n := len(s)
+	return n > 1 && s[n-1] == '-' && isAlnum(s[n-2])
 }
 
 // lastLine gives the end of the open paragraph.
 func (p *paragraphs) lastLine() string {
-	if p.many {
+	switch {
+	case p.copied:
 		return string(p.r.words[max(p.from, len(p.r.words)-64):])
+	case p.many:
+		return p.whole[max(0, len(p.whole)-64):]
 	}
-	return p.one
+	return p.whole
 }
 
 func (p *paragraphs) end() {
@@ -278,8 +298,8 @@ func (p *paragraphs) end() {
 	}
 	p.open = false
 	last := len(p.list) - 1
-	if !p.many {
-		p.list[last].Text = squeeze(p.one)
+	if !p.copied {
+		p.list[last].Text = squeeze(p.whole)
 		return
 	}
 	p.r.cuts = append(p.r.cuts, cut{last, p.from, len(p.r.words)})

@@ -37,7 +37,7 @@ func (r *reader) hash(raw []byte) {
 	sum := sha256.Sum256(raw)
 	var b [2 * len(sum)]byte
 	hex.Encode(b[:], sum[:])
-	r.c.RawSHA256 = string(b[:])
+	r.c.RawSHA256 = r.short(b[:])
 }
 
 // isBinary reports whether raw is data rather than text: one byte in twenty, or
@@ -62,8 +62,10 @@ func (r *reader) read(lines []line) error {
 		return ErrEmpty
 	}
 	lines = lines[first:]
-	r.unmark(lines)
-	r.unquote(lines)
+	if r.markup {
+		r.unmark(lines)
+		r.unquote(lines)
+	}
 	r.c.Form = formOf(lines)
 	r.mail = r.c.Form == cable.FormUnknown && isMail(lines)
 	switch r.c.Form {
@@ -200,7 +202,7 @@ func (r *reader) origin() {
 		c.From.Post = postFromIndicator(c.From.RoutingIndicator)
 	}
 	if !c.DateTimeGroup.IsZero() {
-		c.Date = isoDate(c.DateTimeGroup.Year(), int(c.DateTimeGroup.Month()), c.DateTimeGroup.Day())
+		c.Date = r.isoDate(c.DateTimeGroup.Year(), int(c.DateTimeGroup.Month()), c.DateTimeGroup.Day())
 	}
 	if c.Precedence == "" && c.RoutingPrecedence != "" {
 		c.Precedence = c.RoutingPrecedence
@@ -309,8 +311,7 @@ func headLines(lines []line, head []string) []string {
 func (r *reader) sections() {
 	c := r.c
 	if r.total == 0 {
-		r.parsed.sections[0] = 1
-		c.SectionsPresent, c.Complete = r.parsed.sections[:], true
+		c.SectionsPresent, c.Complete = append(c.SectionsPresent[:0], 1), true
 		return
 	}
 	s := c.SectionsPresent

@@ -19,12 +19,13 @@ func (r *reader) references(block []line) []line {
 	for i := range block[:n] {
 		size += len(block[i].text) + 1
 	}
-	s := refScanner{toks: make([]refToken, 0, min(size/3+4, 256))}
+	s := refScanner{toks: r.toks[:0]}
 	s.text.Grow(size)
 	for i := range block[:n] {
 		s.scan(block[i].text, i)
 	}
 	s.pair()
+	r.toks = s.toks
 	p := refList{r: r, toks: s.toks, text: s.text.String(), lines: block, label: -1, lastRef: -1}
 	at := p.read(p.caption())
 	if at >= len(p.toks) {

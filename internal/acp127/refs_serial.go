@@ -241,7 +241,7 @@ func (p *refList) add(c refCable, year, end int) {
 	if year == 0 {
 		p.r.diag(num, cable.Warning, codeRefYear, "%q has no year, and the cable's own is not known", text)
 	} else {
-		ref.MRN = mrn(year, c.station, c.serial)
+		ref.MRN = p.r.mrn(year, c.station, c.serial)
 	}
 	if ref.MRN != "" && ref.MRN == p.r.c.MRN {
 		p.r.diag(num, cable.Info, codeRefSelf, "the cable's own number %s among its references", ref.MRN)

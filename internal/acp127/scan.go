@@ -77,6 +77,40 @@ func hasFold(s, prefix string) bool {
 	return true
 }
 
+// bytesOf marks the bytes of s.
+func bytesOf(s string) (t [256]bool) {
+	for i := 0; i < len(s); i++ {
+		t[s[i]] = true
+	}
+	return t
+}
+
+// Beginnings are the first two letters of words, whatever their case. They tell
+// quickly that none of the words begins a text.
+type beginnings [26]uint32
+
+// beginningsOf gives the beginnings of words, which are upper case; one of a
+// single letter stands for all that begin with it.
+func beginningsOf(words ...string) (b beginnings) {
+	for _, w := range words {
+		if len(w) == 1 {
+			b[w[0]-'A'] = 1<<26 - 1
+		} else if isUpper(w[1]) {
+			b[w[0]-'A'] |= 1 << (w[1] - 'A')
+		}
+	}
+	return b
+}
+
+// of reports whether s may begin with one of the words, or with the letters of
+// one spaced out: what stands behind its first letter is none, or belongs there.
+func (b *beginnings) of(s string) bool {
+	if len(s) < 2 || !isAlpha(s[1]) {
+		return true
+	}
+	return isAlpha(s[0]) && b[upper(s[0])-'A']>>(upper(s[1])-'A')&1 != 0
+}
+
 // equalFold reports whether s is upper, which is upper case, whatever the case of s.
 func equalFold(s, upper string) bool { return len(s) == len(upper) && hasFold(s, upper) }
 
@@ -156,7 +190,7 @@ func near(a, b string) bool {
 
 // eight gives the first eight bytes of s, which must have them, as a number:
 // what holds for each byte can then be asked of all at once.
-func eight(s string) uint64 {
+func eight[T string | []byte](s T) uint64 {
 	_ = s[7]
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
@@ -167,16 +201,22 @@ const (
 	high = 0x8080808080808080
 )
 
+// ones and high as variables, which the compiler keeps in registers; it makes
+// large constants anew wherever they are used.
+var onesHigh = [2]uint64{ones, high}
+
 // doubled finds the first place in s where c stands twice together, -1 when there
 // is none; of the bytes of s the bits of fold, 0x20 for either case of a letter,
 // count as set.
 func doubled(s string, c, fold byte) int {
-	f, k := ones*uint64(fold), ones*uint64(c)
+	one, top := onesHigh[0], onesHigh[1]
+	f, k := one*uint64(fold), one*uint64(c)
 	i := 0
 	for ; i+32 <= len(s); i += 28 {
 		t := s[i : i+32]
-		w, x, y, z := zeros((eight(t)|f)^k), zeros((eight(t[7:])|f)^k), zeros((eight(t[14:])|f)^k), zeros((eight(t[21:])|f)^k)
-		if w&(w>>8)|x&(x>>8)|y&(y>>8)|z&(z>>8) != 0 {
+		w, x, y, z := (eight(t)|f)^k, (eight(t[7:])|f)^k, (eight(t[14:])|f)^k, (eight(t[21:])|f)^k
+		w, x, y, z = (w-one)&^w, (x-one)&^x, (y-one)&^y, (z-one)&^z // see zeros
+		if (w&(w>>8)|x&(x>>8)|y&(y>>8)|z&(z>>8))&top != 0 {
 			if n := pair(t[:29], c, fold); n >= 0 {
 				return i + n
 			}

@@ -15,8 +15,8 @@ const (
 
 // summary reads the summary out of the body, which keeps its lines.
 func (r *reader) summary(body []line) {
-	start, ok := findSummary(body)
-	end, closed := findSummaryEnd(body, start, ok)
+	start, ok := r.findSummary(body)
+	end, closed := r.findSummaryEnd(body, start, ok)
 	switch {
 	case !ok && !closed:
 		return
@@ -24,9 +24,10 @@ func (r *reader) summary(body []line) {
 		start = firstNumbered(body, end)
 		r.diag(body[end.line].num, cable.Info, codeSummaryOpen, "END SUMMARY without a beginning; the summary is read from the first paragraph")
 	}
-	s := summaryText{closed: closed, numbered: start.numbered, heading: start.heading}
+	s := summaryText{b: r.words[:0], closed: closed, numbered: start.numbered, heading: start.heading}
 	s.read(body, start, end)
 	r.c.Summary = s.String()
+	r.words = s.b[:0]
 }
 
 // A spot is a place in the body.
@@ -37,7 +38,7 @@ type spot struct {
 }
 
 // findSummary finds the text behind the first marker of a summary.
-func findSummary(body []line) (spot, bool) {
+func (r *reader) findSummary(body []line) (spot, bool) {
 	seen := 0
 	for i := range body[:min(len(body), summaryReach)] {
 		s := body[i].text
@@ -45,8 +46,11 @@ func findSummary(body []line) (spot, bool) {
 			continue
 		}
 		seen++
-		if n, numbered, heading := summaryMarker(s); n > 0 && (numbered || startsFresh(body, i, heading)) {
-			return spot{i, n, numbered, heading}, true
+		mm := r.may(body[i].num, hasMM)
+		if c := s[0]; (!isAlpha(c) || markerFirst[c]) && (mm || mayBeSummary(s)) {
+			if n, numbered, heading := summaryMarker(s); n > 0 && (numbered || startsFresh(body, i, heading)) {
+				return spot{i, n, numbered, heading}, true
+			}
 		}
 		if seen <= summaryMidReach {
 			if n := markerWithin(s); n > 0 {
@@ -56,6 +60,29 @@ func findSummary(body []line) (spot, bool) {
 		}
 	}
 	return spot{}, false
+}
+
+// mayBeSummary reports whether s, which has no MM, may hold the word SUMMARY all
+// the same, with one of its letters wrong or with blanks between them: RY is in
+// it, or M twice with something between.
+func mayBeSummary(s string) bool {
+	const worth = 128 // bytes; on a longer line the marker itself is found sooner
+	if len(s) < 8 || len(s) > worth {
+		return true
+	}
+	one, top := onesHigh[0], onesHigh[1]
+	low, m, r, y := one*0x20, one*'m', one*'r', one*'y'
+	for i := 0; ; i = min(i+6, len(s)-8) {
+		x := eight(s[i:]) | low
+		a, b, c := x^m, x^r, x^y
+		a, b, c = (a-one)&^a&top, (b-one)&^b&top, (c-one)&^c&top // see zeros
+		if a&(a<<16)|c&(b<<8) != 0 {
+			return true
+		}
+		if i == len(s)-8 {
+			return false
+		}
+	}
 }
 
 // startsFresh reports whether the line i does not merely go on with the line before.
@@ -82,6 +109,11 @@ func summaryMarker(s string) (n int, numbered, heading bool) {
 	if s == "" || isAlpha(s[0]) && !markerFirst[s[0]] {
 		return 0, false, false
 	}
+	return markerAt(s)
+}
+
+// markerAt is summaryMarker for a line that is not empty.
+func markerAt(s string) (n int, numbered, heading bool) {
 	i := 0
 	for n := 0; n < 8 && i < len(s) && !isAlpha(s[i]); n++ {
 		from := i
@@ -170,6 +202,9 @@ func skipMarks(s string, i int) (end int, marked bool) {
 // summaryWords gives the length of a marker's words at the start of s: SUMMARY,
 // damaged too, with what it may be joined to.
 func summaryWords(s string) int {
+	if !summaryBeginnings.of(s) {
+		return 0
+	}
 	i := 0
 	for _, w := range beforeSummary {
 		if hasFold(s[i:], w) {
@@ -236,11 +271,16 @@ func conjunction(s string) int {
 	return i
 }
 
-var joinedPhrases = phrasesOf(
+var joinedPhrases = phrasesOf(joinedWords...)
+
+var joinedWords = []string{
 	"ACTION REQUESTED", "ACTION REQUEST", "ACTION REQUIRED", "ACTION ITEMS", "ACTION", "COMMENTS", "COMMENT", "INTRODUCTION", "INTRO", "BACKGROUND",
 	"RECOMMENDATIONS", "RECOMMENDATION", "CONCLUSIONS", "CONCLUSION", "ANALYSIS", "OVERVIEW", "KEY POINTS", "KEY JUDGMENTS", "ASSESSMENT",
 	"REQUESTS", "REQUEST", "GUIDANCE", "OBJECTIVES", "OBJECTIVE", "NEXT STEPS", "POST COMMENT", "INSTRUCTIONS", "SCENESETTER", "OUTLOOK", "VISIT GOALS", "PURPOSE",
-)
+}
+
+// summaryBeginnings are those of a marker's words. SUMMARY may be damaged.
+var summaryBeginnings = beginningsOf(append(append(beforeSummary[:], joinedWords...), "S")...)
 
 // joinedPart gives the length of the words at the start of s that a summary is
 // joined to in a marker.
@@ -255,8 +295,12 @@ func joinedPart(s string) int {
 // markerWithin finds a marker behind a sentence within the line s and gives
 // where its text starts; 0 where there is none.
 func markerWithin(s string) int {
-	for i := 2; i+len("SUMMARY") <= len(s); i++ {
-		if s[i] != 'S' || s[i-1] != ' ' || upper(s[i+1]) != 'U' || !endsSentence(s[:i]) {
+	for i := 0; i+len("SUMMARY") <= len(s); i++ {
+		n := strings.IndexByte(s[i:], 'S')
+		if n < 0 {
+			break
+		}
+		if i += n; i < 2 || i+len("SUMMARY") > len(s) || s[i-1] != ' ' || upper(s[i+1]) != 'U' || !endsSentence(s[:i]) {
 			continue
 		}
 		k := summaryWords(s[i:])
@@ -272,22 +316,28 @@ func markerWithin(s string) int {
 
 // findSummaryEnd finds END SUMMARY behind start. Another summary's beginning
 // between them means that the end is not this one's.
-func findSummaryEnd(body []line, start spot, begun bool) (spot, bool) {
+func (r *reader) findSummaryEnd(body []line, start spot, begun bool) (spot, bool) {
 	text := false // some of the summary's text was seen
 	for i := start.line; i < len(body) && i < start.line+summaryEndReach; i++ {
 		s, at := body[i].text, 0
 		if i == start.line {
 			at = start.at
+		} else if s != "" && isLower(s[0]) && s[0] != 'e' && !endLast[s[len(s)-1]] && !r.may(body[i].num, hasMM) {
+			text = true // prose
+			continue
 		}
 		if begun && text {
 			if n, _, _ := summaryMarker(s); n > 0 && startsFresh(body, i, true) {
 				return spot{}, false
 			}
 		}
-		if e, n := endMarker(s, at); n > 0 {
+		if e, n := endMarker(s, at, r.may(body[i].num, hasMM)); n > 0 {
 			return spot{line: i, at: e}, true
 		}
 		text = text || i > start.line && !blank(s) && !isRule(trim(s)) || at > 0 && !blank(s[at:])
+		if s == "" || !endLast[s[len(s)-1]] {
+			continue
+		}
 		if e, ok := endWord(s, at); ok { // END at the line's end, SUMMARY on the next
 			for k := i + 1; k < len(body) && k < i+3; k++ {
 				if t := trim(body[k].text); t != "" {
@@ -360,45 +410,76 @@ func endSu(s string) int {
 }
 
 // endMarker finds END SUMMARY within s from at on: where it starts, and its
-// length up to the word SUMMARY; 0 where there is none.
-func endMarker(s string, at int) (start, n int) {
-	first := doubled(s[at:], 'm', 0x20) // most lines have no MM
-	for _, umm := range [...]string{"UMM", "umm"} {
-		for i := first; i >= 0; {
-			if u := at + i - 1; u > at && strings.HasPrefix(s[u:], umm) && (s[u-1] == 'S' || s[u-1] == 's') {
-				if e := endBefore(s, at, u-1); e >= 0 {
-					return e, u - e
-				}
-				if e := u - 1; endsBehind(s[e:]) && (blank(s[at:e]) || endsSentence(s[at:e])) {
-					return e, 1
-				}
+// length up to the word SUMMARY; 0 where there is none. mm tells whether s may
+// have M twice, which most lines have not.
+func endMarker(s string, at int, mm bool) (start, n int) {
+	if mm && summ(s[at:]) {
+		for _, w := range [...]string{"UMM", "umm"} {
+			if start, n = endAtWord(s, at, w); n > 0 {
+				return start, n
 			}
-			next := doubled(s[at+i+1:], 'm', 0x20)
-			if next < 0 {
-				break
-			}
-			i += 1 + next
 		}
 	}
-	// A damaged word counts at the start of a line.
+	if at == len(s) || isAlpha(s[at]) && s[at]|0x20 != 'e' {
+		return 0, 0
+	}
+	return damagedEnd(s, at)
+}
+
+// summ reports whether s holds SUMM, in any case.
+func summ(s string) bool {
+	for {
+		i := doubled(s, 'm', 0x20)
+		if i < 0 {
+			return false
+		}
+		if i > 1 && s[i-1]|0x20 == 'u' && s[i-2]|0x20 == 's' {
+			return true
+		}
+		s = s[i+2:]
+	}
+}
+
+// endAtWord is endMarker for the word SUMMARY that is written with umm.
+func endAtWord(s string, at int, umm string) (start, n int) {
+	for u := at; ; {
+		i := strings.Index(s[u:], umm)
+		if i < 0 {
+			return 0, 0
+		}
+		if u += i; u > at && (s[u-1] == 'S' || s[u-1] == 's') {
+			if e := endBefore(s, at, u-1); e >= 0 {
+				return e, u - e
+			}
+			if e := u - 1; endsBehind(s[e:]) && (blank(s[at:e]) || endsSentence(s[at:e])) {
+				return e, 1
+			}
+		}
+		u++
+	}
+}
+
+// damagedEnd is endMarker for a damaged word, which counts at the start of a line.
+func damagedEnd(s string, at int) (start, n int) {
 	t := s[at:]
-	for t != "" {
-		switch c := t[0]; {
-		case c|0x20 == 'e':
-		case strings.IndexByte(" -=_*([0123456789.", c) >= 0:
+	for t != "" && t[0]|0x20 != 'e' {
+		switch {
+		case beforeEnd[t[0]]:
 			t = t[1:]
-			continue
 		case strings.HasPrefix(t, "¶"):
 			t = t[len("¶"):]
-			continue
+		default:
+			return 0, 0
 		}
-		break
 	}
 	if hasFold(t, "END S") && summaryWords(t[4:]) > 0 {
 		return len(s) - len(t), 4
 	}
 	return 0, 0
 }
+
+// beforeEnd marks what may stand before END SUMMARY at the start of a line.
+var beforeEnd = bytesOf(" -=_*([0123456789.")
 
 // endsBehind reports whether s is SUMMARY ENDS.
 func endsBehind(s string) bool {
@@ -449,6 +530,9 @@ func endWord(s string, at int) (start int, ok bool) {
 	}
 	return n, true
 }
+
+// endLast marks the bytes that a line with the word END at its end ends in.
+var endLast = [256]bool{'D': true, 'd': true, 'F': true, 'f': true, ' ': true}
 
 // firstNumbered gives the first numbered paragraph before end, else the first line.
 func firstNumbered(body []line, end spot) spot {

@@ -179,8 +179,12 @@ func (s *summaryText) opensAt(n int, before string) bool {
 func withoutMarks(text string) string {
 	var b []byte
 	from := 0
-	for i := strings.IndexByte(text, '('); i >= 0 && i < len(text); i++ {
-		if i == 0 || text[i] != '(' || text[i-1] != ' ' || !endsSentence(text[max(0, i-4):i]) {
+	for i := 0; i < len(text); i++ {
+		k := strings.IndexByte(text[i:], '(')
+		if k < 0 {
+			break
+		}
+		if i += k; i == 0 || text[i-1] != ' ' || !endsSentence(text[max(0, i-4):i]) {
 			continue
 		}
 		if n := markLen(text[i:]); n > 0 && i+n+1 < len(text) && text[i+n] == ' ' && isUpper(text[i+1]) && isUpper(text[i+n+1]) {

@@ -37,6 +37,7 @@ func (r *reader) tags(block []line) []line {
 		}
 		if rest := p.line(t, block[i].num); rest != "" {
 			block[i].text = rest
+			r.changed(block[i].num) // a line before may be part of it
 			p.end()
 			return block[i:]
 		}
@@ -296,15 +297,25 @@ func firstRune(s string) (rune, int) {
 // tagWord gives the word that s begins with: up to a blank, comma, slash,
 // bracket or the like; hyphens and apostrophes belong to it.
 func tagWord(s string) string {
-	i := strings.IndexAny(s, " ,;:/()[]{}<>|*\"#`\\=+_")
-	if i < 0 {
-		i = len(s)
+	i := 0
+	for i < len(s) && !endsTag[s[i]] {
+		i++
 	}
-	return strings.TrimRight(s[:i], ".-'&")
+	for i > 0 && (s[i-1] == '.' || s[i-1] == '-' || s[i-1] == '\'' || s[i-1] == '&') {
+		i--
+	}
+	return s[:i]
 }
+
+// endsTag marks what ends the word of an entry.
+var endsTag = bytesOf(" ,;:/()[]{}<>|*\"#`\\=+_")
 
 // fixedOrListed adds a listed code, put right where it is a known misprint.
 func (p *tagsLine) fixedOrListed(code string) {
+	if e, ok := tags.Lookup(code); ok {
+		p.addTag(cable.Tag{Code: code, Kind: e.Kind, Name: e.Name})
+		return
+	}
 	if codes, fixed := tags.Split(code); fixed && codes != nil {
 		p.fixed(code, codes)
 		return
@@ -396,7 +407,10 @@ func (p *tagsLine) flush() {
 func (p *tagsLine) end() { p.flush() }
 
 // add adds a code once.
-func (p *tagsLine) add(code string) {
+func (p *tagsLine) add(code string) { p.addTag(tags.Of(code)) }
+
+func (p *tagsLine) addTag(t cable.Tag) {
+	code := t.Code
 	switch code {
 	case "OVIP", "PINR", "OREP", "OTRA", "OEXC", "OCON":
 		p.person, p.direct = true, true
@@ -422,8 +436,5 @@ func (p *tagsLine) add(code string) {
 			}
 		}
 	}
-	if c.Tags == nil {
-		c.Tags = make([]cable.Tag, 0, 8)
-	}
-	c.Tags = append(c.Tags, tags.Of(code))
+	c.Tags = append(c.Tags, t)
 }

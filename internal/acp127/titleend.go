@@ -32,7 +32,7 @@ func titleEnd(before string, depth int, text string, next []line) int {
 		glued := isAlnum(p) || p >= 0x80 || p == '\''
 		switch u := upper(c); {
 		case isAlpha(c):
-			if glued && (isLower(c) || isUpper(p) && !gluedCaption(u)) {
+			if glued && (isLower(c) || isUpper(p) && !gluedCaption(u)) || !titleStops.of(text[i:]) {
 				continue
 			}
 			if wordEnds(before, text, i, glued, depth > 0, next) {
@@ -56,7 +56,13 @@ func titleEnd(before string, depth int, text string, next []line) int {
 }
 
 // gluedCaption reports whether a caption that may be glued to capitals starts with c.
-func gluedCaption(c byte) bool { return strings.IndexByte("RCSTUNAE", c) >= 0 }
+func gluedCaption(c byte) bool {
+	switch c {
+	case 'R', 'C', 'S', 'T', 'U', 'N', 'A', 'E':
+		return true
+	}
+	return false
+}
 
 // gluedNumber reports whether s is paragraph 1 with its marking, glued to a
 // figure before it: IN 20061. (U) TEXT.
@@ -272,6 +278,11 @@ func numberEnds(before, text string, i int) bool {
 	return isAlpha(p) && i > 3 && isAlpha(text[i-2]) && isAlpha(text[i-3])
 }
 
+// titleStops are the beginnings of what wordEnds looks for. CLASSIFIED BY and
+// SUMMARY may be damaged.
+var titleStops = beginningsOf("REF", "RREF", "RFE", "REASON", "C", "S", "UNCLAS", "TAGS", "THIS", "LIMITED", "LIMDIS", "BEGIN", "ACTION", "NOFORN",
+	"NOT", "EO", "EXECUTIVE", "EXDIS", "ENTIRE", "ORCON", "PLEASE", "PROTECT", "MINIMIZE", "FOR")
+
 // wordEnds reports whether the word at i within text is not the title's.
 func wordEnds(before, text string, i int, glued, inside bool, next []line) bool {
 	s := text[i:]
@@ -374,7 +385,7 @@ func caveatEnds(linked func() bool, s string, glued, inside bool) bool {
 
 func foldPrefixAny(s string, words ...string) bool {
 	for _, w := range words {
-		if hasFold(s, w) {
+		if s != "" && upper(s[0]) == w[0] && hasFold(s, w) {
 			return true
 		}
 	}

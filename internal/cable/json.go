@@ -26,7 +26,7 @@ func (c *Cable) AppendJSON(b []byte) []byte {
 	b = boolean(append(b, `,"corrected_copy":`...), c.CorrectedCopy)
 	b = boolean(append(b, `,"suspected_duplicate":`...), c.SuspectedDuplicate)
 	b = boolean(append(b, `,"service_message":`...), c.ServiceMessage)
-	b = list(append(b, `,"diagnostics":`...), c.Diagnostics, Diagnostic.append)
+	b = list(append(b, `,"diagnostics":`...), c.Diagnostics, (*Diagnostic).append)
 	b = quote(append(b, `,"raw_sha256":`...), c.RawSHA256)
 	return append(b, '}')
 }
@@ -89,11 +89,11 @@ func (c *Cable) appendHeader(b []byte) []byte {
 	b = nullable(append(b, `,"from":{"routing_indicator":`...), c.From.RoutingIndicator)
 	b = nullable(append(b, `,"name":`...), c.From.Name)
 	b = nullable(append(b, `,"post":`...), c.From.Post)
-	b = list(append(b, `},"to":`...), c.To, Addressee.append)
-	return list(append(b, `,"info":`...), c.Info, Addressee.append)
+	b = list(append(b, `},"to":`...), c.To, (*Addressee).append)
+	return list(append(b, `,"info":`...), c.Info, (*Addressee).append)
 }
 
-func (a Addressee) append(b []byte) []byte {
+func (a *Addressee) append(b []byte) []byte {
 	b = nullable(append(b, `{"routing_indicator":`...), a.RoutingIndicator)
 	b = quote(append(b, `,"name":`...), a.Name)
 	b = nullable(append(b, `,"post":`...), a.Post)
@@ -118,8 +118,8 @@ func (c *Cable) appendCaptions(b []byte) []byte {
 		b = strconv.AppendInt(append(b, `,"total":`...), int64(s.Total), 10)
 		b = append(b, '}')
 	}
-	b = list(append(b, `,"sections_present":`...), c.SectionsPresent, func(n int, b []byte) []byte {
-		return strconv.AppendInt(b, int64(n), 10)
+	b = list(append(b, `,"sections_present":`...), c.SectionsPresent, func(n *int, b []byte) []byte {
+		return strconv.AppendInt(b, int64(*n), 10)
 	})
 	b = boolean(append(b, `,"complete":`...), c.Complete)
 	b = append(b, `,"executive_order":`...)
@@ -131,20 +131,20 @@ func (c *Cable) appendCaptions(b []byte) []byte {
 		b = nullable(append(b, `,"declassify_on":`...), o.DeclassifyOn)
 		b = append(b, '}')
 	}
-	b = list(append(b, `,"tags":`...), c.Tags, Tag.append)
+	b = list(append(b, `,"tags":`...), c.Tags, (*Tag).append)
 	b = nullable(append(b, `,"subject":`...), c.Subject)
-	b = list(append(b, `,"references":`...), c.References, Reference.append)
+	b = list(append(b, `,"references":`...), c.References, (*Reference).append)
 	return list(append(b, `,"other_numbers":`...), c.OtherNumbers, quoteInto)
 }
 
-func (t Tag) append(b []byte) []byte {
+func (t *Tag) append(b []byte) []byte {
 	b = quote(append(b, `{"code":`...), t.Code)
 	b = quote(append(b, `,"kind":`...), string(t.Kind))
 	b = nullable(append(b, `,"name":`...), t.Name)
 	return append(b, '}')
 }
 
-func (r Reference) append(b []byte) []byte {
+func (r *Reference) append(b []byte) []byte {
 	b = nullable(append(b, `{"label":`...), r.Label)
 	b = nullable(append(b, `,"mrn":`...), r.MRN)
 	b = quote(append(b, `,"text":`...), r.Text)
@@ -164,12 +164,12 @@ func (c *Cable) appendText(b []byte) []byte {
 		b = append(b, '}')
 	}
 	b = nullable(append(b, `,"summary":`...), c.Summary)
-	b = list(append(b, `,"paragraphs":`...), c.Paragraphs, Paragraph.append)
+	b = list(append(b, `,"paragraphs":`...), c.Paragraphs, (*Paragraph).append)
 	b = nullable(append(b, `,"signature":`...), c.Signature)
-	return list(append(b, `,"handling":`...), c.Handling, Label.append)
+	return list(append(b, `,"handling":`...), c.Handling, (*Label).append)
 }
 
-func (p Paragraph) append(b []byte) []byte {
+func (p *Paragraph) append(b []byte) []byte {
 	b = number(append(b, `{"number":`...), p.Number)
 	b = nullable(append(b, `,"marking":`...), p.Marking)
 	b = nullable(append(b, `,"heading":`...), p.Heading)
@@ -177,13 +177,13 @@ func (p Paragraph) append(b []byte) []byte {
 	return append(b, '}')
 }
 
-func (l Label) append(b []byte) []byte {
+func (l *Label) append(b []byte) []byte {
 	b = quote(append(b, `{"label":`...), l.Label)
 	b = quote(append(b, `,"text":`...), l.Text)
 	return append(b, '}')
 }
 
-func (d Diagnostic) append(b []byte) []byte {
+func (d *Diagnostic) append(b []byte) []byte {
 	b = quote(append(b, `{"severity":`...), string(d.Severity))
 	b = strconv.AppendInt(append(b, `,"line":`...), int64(d.Line), 10)
 	b = quote(append(b, `,"code":`...), d.Code)
@@ -193,18 +193,18 @@ func (d Diagnostic) append(b []byte) []byte {
 
 const null = "null"
 
-func list[T any](b []byte, items []T, add func(T, []byte) []byte) []byte {
+func list[T any](b []byte, items []T, add func(*T, []byte) []byte) []byte {
 	b = append(b, '[')
-	for i, it := range items {
+	for i := range items {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = add(it, b)
+		b = add(&items[i], b)
 	}
 	return append(b, ']')
 }
 
-func quoteInto(s string, b []byte) []byte { return quote(b, s) }
+func quoteInto(s *string, b []byte) []byte { return quote(b, *s) }
 
 func nullable(b []byte, s string) []byte {
 	if s == "" {
@@ -222,19 +222,24 @@ func number(b []byte, n int) []byte {
 
 func boolean(b []byte, v bool) []byte { return strconv.AppendBool(b, v) }
 
+// onesHigh are a one and a high bit in each byte: as variables, since the compiler
+// keeps those in registers, but makes large constants anew wherever they are used.
+var onesHigh = [2]uint64{0x0101010101010101, 0x8080808080808080}
+
 // plain gives how many bytes of s, from the first on, stand for themselves in a
 // JSON string. It looks at eight bytes at a time.
 func plain(s string) int {
-	const ones, high = 0x0101010101010101, 0x8080808080808080
+	ones, high := onesHigh[0], onesHigh[1]
+	blanks, quotes, slashes := ones*0x20, ones*'"', ones*'\\'
 	i := 0
 	for ; i+8 <= len(s); i += 8 {
 		t := s[i : i+8]
 		x := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 |
 			uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
-		quote, slash := x^ones*'"', x^ones*'\\'
+		quote, slash := x^quotes, x^slashes
 		// Below 0x20, above 0x7e, a quote or a backslash: the lowest bit set is
 		// that of the first such byte; those above it may be wrong.
-		if odd := ((x - ones*0x20) | (x + ones) | x | (quote-ones)&^quote | (slash-ones)&^slash) & high; odd != 0 {
+		if odd := ((x - blanks) | (x + ones) | x | (quote-ones)&^quote | (slash-ones)&^slash) & high; odd != 0 {
 			return i + bits.TrailingZeros64(odd)/8
 		}
 	}

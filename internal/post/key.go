@@ -17,6 +17,7 @@ func (b *keyBuf) of(name string) []byte {
 	n := 0
 	for _, r := range name {
 		switch {
+		case 'A' <= r && r <= 'Z':
 		case 'a' <= r && r <= 'z':
 			r -= 'a' - 'A'
 		case r == ' ' || r == '-' || r == '.' || r == '\'' || r == ',' || r == '`' || r == '’' || r == '\t' || r == '\n' || r == '\r' || r == '\u00a0':

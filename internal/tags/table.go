@@ -28,6 +28,7 @@ type table struct {
 	// compounds lists the codes that hold more than letters and digits by
 	// their first word, longest first: UNGA has UNGA/SPC, UNGA/C-1 ….
 	compounds map[string][]string
+	within    [256]bool // what stands behind the first word of a compound
 }
 
 // A piece of a word stands for one code, or for several if it is a fix.
@@ -94,6 +95,7 @@ func kindOf(code, kind string) cable.TagKind {
 func (t *table) addPiece(text string, p piece) {
 	if i := strings.IndexFunc(text, func(r rune) bool { return r > 0x7f || !inWord(byte(r)) }); i > 0 {
 		t.compounds[text[:i]] = append(t.compounds[text[:i]], text)
+		t.within[text[i]] = true
 	}
 	for _, c := range p.codes {
 		k := t.kind(c)

@@ -91,9 +91,11 @@ func Longest(s string) (code string, ok bool) {
 	for n < len(s) && inWord(s[n]) {
 		n++
 	}
-	for _, c := range t.compounds[s[:n]] {
-		if strings.HasPrefix(s, c) && (len(c) == len(s) || !inWord(s[len(c)])) {
-			return s[:len(c)], true
+	if n < len(s) && t.within[s[n]] {
+		for _, c := range t.compounds[s[:n]] {
+			if strings.HasPrefix(s, c) && (len(c) == len(s) || !inWord(s[len(c)])) {
+				return s[:len(c)], true
+			}
 		}
 	}
 	_, ok = t.byCode[s[:n]]
