@@ -14,6 +14,10 @@ const DefaultLimit = 4 << 20
 // transmission: more than a header of format lines needs up to FM.
 const ahead = 8 << 10
 
+// ErrQuiet is what a source of a Reader gives when nothing has come for a while,
+// and more may: a transmission whose end has come is not kept waiting then.
+var ErrQuiet = errors.New("nothing came for a while")
+
 // A Frame is one transmission of a stream as it was received, with whatever
 // junk stood between it and its neighbours.
 type Frame struct {
@@ -41,7 +45,9 @@ type Reader struct {
 	scanned int   // what of buf is known to hold no FL1 that begins a frame
 	state   state // of buf[:noted]
 	noted   int
-	used    int // what of buf the last Frame holds
+	used    int  // what of buf the last Frame holds
+	quiet   bool // the source gave ErrQuiet last, behind an NNNN
+	early   bool // a Frame was given for that
 }
 
 // NewReader gives a Reader of the stream src.
@@ -60,7 +66,9 @@ func (f *Reader) Next() (Frame, error) {
 	start, size := f.line, 0
 	for {
 		n, found := f.boundary()
-		if !found && f.err == nil {
+		if !found && f.err == nil && f.quiet && f.ended() {
+			f.early, f.quiet = true, false
+		} else if !found && f.err == nil {
 			if len(f.buf) > limit+ahead { // too large: what was looked at goes
 				gone := bytes.LastIndexByte(f.buf[:f.scanned], '\n') + 1
 				if gone == 0 { // one line without an end
@@ -77,7 +85,7 @@ func (f *Reader) Next() (Frame, error) {
 			f.used = n
 			return Frame{}, &ParseError{Line: start, Err: fmt.Errorf("%w: %d bytes, limit %d", ErrTooLarge, size, limit)}
 		}
-		if n == 0 {
+		if n == 0 || f.early && f.err != nil && len(bytes.TrimSpace(f.buf[:n])) == 0 {
 			if errors.Is(f.err, io.EOF) {
 				return Frame{}, io.EOF
 			}
@@ -112,11 +120,28 @@ func (f *Reader) fill() {
 	for range 100 {
 		n, err := f.src.Read(f.buf[len(f.buf):cap(f.buf)])
 		f.buf = f.buf[:len(f.buf)+n]
+		if f.quiet = false; errors.Is(err, ErrQuiet) {
+			f.quiet = endsInNNNN(f.buf)
+			return
+		}
 		if f.err = err; n > 0 || err != nil {
 			return
 		}
 	}
 	f.err = io.ErrNoProgress
+}
+
+// endsInNNNN reports whether the last line of b is an NNNN.
+func endsInNNNN(b []byte) bool {
+	b = bytes.TrimRight(b, " \t\r\n\x00\x7f")
+	last, _ := cutLine(b[bytes.LastIndexByte(b, '\n')+1:])
+	return string(last) == "NNNN"
+}
+
+// ended reports whether all of buf is a transmission that has ended.
+func (f *Reader) ended() bool {
+	f.note(len(f.buf))
+	return f.state.ended
 }
 
 // boundary gives where the transmission that buf begins with ends; found is
@@ -130,7 +155,7 @@ func (f *Reader) boundary() (n int, found bool) {
 			return len(f.buf), false
 		}
 		at := f.scanned + i
-		if len(f.buf)-at < ahead && f.err == nil {
+		if len(f.buf)-at < ahead && f.err == nil && !f.quiet {
 			f.scanned = at
 			return len(f.buf), false
 		}

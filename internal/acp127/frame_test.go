@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -137,5 +138,62 @@ func TestMemoryIsBoundedWhateverTheStreamHolds(t *testing.T) {
 	}
 	if _, err := r.Next(); !errors.Is(err, io.EOF) {
 		t.Errorf("behind it got %v, want the end", err)
+	}
+}
+
+// A pausing source gives its pieces one by one, and is quiet behind each.
+type pausing struct {
+	pieces []string
+	paused bool
+}
+
+func (p *pausing) Read(b []byte) (int, error) {
+	if p.paused = !p.paused; !p.paused {
+		return 0, ErrQuiet
+	}
+	if len(p.pieces) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(b, p.pieces[0])
+	p.pieces = p.pieces[1:]
+	return n, nil
+}
+
+func TestAQuietSourceKeepsNoTransmissionThatHasEnded(t *testing.T) {
+	quoted := strings.Replace(one(1), "1. (U) Text.", "1. (U) He typed\nNNNN\nand left.", 1)
+	cut := strings.Index(quoted, "and left.")
+	tests := map[string]struct {
+		pieces []string
+		want   []string
+	}{
+		"each at once":                 {[]string{one(1), one(2)}, []string{one(1), one(2)}},
+		"without a newline":            {[]string{strings.TrimSpace(one(1)), "\n" + one(2), "\r\n\n"}, []string{strings.TrimSpace(one(1)), "\n" + one(2)}},
+		"in pieces":                    {[]string{one(1)[:50], one(1)[50:150], one(1)[150:] + one(2)[:9], one(2)[9:]}, []string{one(1), one(2)}},
+		"a pause in the text":          {[]string{quoted[:cut], quoted[cut:]}, []string{quoted}},
+		"no end: with the end of all":  {[]string{one(1)[:150], "\n"}, []string{one(1)[:150] + "\n"}},
+		"two at once, then the source": {[]string{one(1) + one(2), ""}, []string{one(1), one(2)}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			r := NewReader(&pausing{pieces: tt.pieces})
+			out, errs := frames(t, r)
+			var got []string
+			for _, f := range out {
+				got = append(got, string(f.Raw))
+			}
+			if len(errs) > 0 || !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, %v; want %q", got, errs, tt.want)
+			}
+		})
+	}
+}
+
+func TestATransmissionIsGivenBeforeItsSourceEnds(t *testing.T) {
+	src := &pausing{pieces: []string{one(1), one(2), one(3)}}
+	r := NewReader(src)
+	for left := 2; left >= 0; left-- {
+		if f, err := r.Next(); err != nil || len(src.pieces) != left {
+			t.Fatalf("got %q, %v with %d left to read, want %d", f.Raw, err, len(src.pieces), left)
+		}
 	}
 }

@@ -44,7 +44,7 @@ func Read(paths []string, stdin io.Reader, skipped func(file string)) iter.Seq[R
 
 func readPath(path string, stdin io.Reader, skipped func(string), yield func(Raw) bool) bool {
 	if path == "-" {
-		return readAll("standard input", stdin, yield)
+		return readAll("standard input", newLive(stdin), yield)
 	}
 	info, err := os.Stat(path)
 	if err != nil {
@@ -103,6 +103,9 @@ func readFile(file string, yield func(Raw) bool) bool {
 		return yield(Raw{Source: file, Err: fmt.Errorf("%s: a link to a folder, not followed; name it to have the folder read", file)})
 	case !info.Mode().IsRegular() && info.Mode()&fs.ModeNamedPipe == 0:
 		return yield(Raw{Source: file, Err: fmt.Errorf("%s: not a regular file", file)})
+	}
+	if !info.Mode().IsRegular() {
+		return readAll(file, newLive(f), yield)
 	}
 	return readAll(file, f, yield)
 }

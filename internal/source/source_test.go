@@ -1,6 +1,7 @@
 package source
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -37,5 +38,30 @@ func TestLinksToFoldersAreFollowedWhereTheyAreNamedAlone(t *testing.T) {
 		default:
 			t.Errorf("got %q, %v; want the cable and the link", raw.Source, raw.Err)
 		}
+	}
+}
+
+func TestAnEndedTransmissionOfALiveInputDoesNotWaitForTheNext(t *testing.T) {
+	r, w := io.Pipe()
+	cables := make(chan string)
+	go func() {
+		defer close(cables)
+		for raw := range Read([]string{"-"}, r, nil) {
+			cables <- string(raw.Data)
+		}
+	}()
+	for range 2 {
+		if _, err := io.WriteString(w, harmless+"NNNN\n"); err != nil {
+			t.Fatal(err)
+		}
+		if got := <-cables; got != harmless+"NNNN\n" {
+			t.Errorf("got %q, want the cable", got)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got, more := <-cables; more {
+		t.Errorf("got %q behind the last", got)
 	}
 }
