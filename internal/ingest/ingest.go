@@ -63,29 +63,23 @@ func Ingest(ctx context.Context, f *feed.Feed, raws iter.Seq[source.Raw], log ze
 			}
 		}
 	}()
-	idle := time.NewTimer(0)
-	defer idle.Stop()
 	for more := true; more && ctx.Err() == nil; {
 		var raw source.Raw
-		idle.Reset(idleAfter)
+		var idle <-chan time.Time
+		if len(batch) > 0 {
+			idle = time.After(idleAfter)
+		}
 		select {
 		case raw, more = <-in:
-			if !more {
-				continue
-			}
-		case <-idle.C:
+		case <-idle:
 			if err := flush(); err != nil {
 				return r, err
 			}
-			select {
-			case raw, more = <-in:
-				if !more {
-					continue
-				}
-			case <-ctx.Done():
-				continue
-			}
+			continue
 		case <-ctx.Done():
+			continue
+		}
+		if !more {
 			continue
 		}
 		if raw.Err != nil {
