@@ -29,6 +29,9 @@ const (
 // next one of a live feed may be hours away.
 const idleAfter = 5 * time.Millisecond
 
+// stopAfter is how long a stop waits for the answer to the last batch.
+const stopAfter = 2 * time.Second
+
 // A Report says what an ingest did.
 type Report struct {
 	Taken  int                  // transmissions in the journal
@@ -129,9 +132,7 @@ func (r *Report) put(ctx context.Context, f *feed.Feed, batch []feed.Raw, log ze
 func appendAll(ctx context.Context, f *feed.Feed, batch []feed.Raw, log zerolog.Logger) ([]uint64, error) {
 	said := ""
 	for wait := 100 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
-		try, cancel := context.WithTimeout(ctx, 10*time.Second)
-		seqs, err := f.Append(try, batch)
-		cancel()
+		seqs, err := appendOnce(ctx, f, batch)
 		switch {
 		case err == nil:
 			if said != "" {
@@ -159,6 +160,21 @@ func appendAll(ctx context.Context, f *feed.Feed, batch []feed.Raw, log zerolog.
 		case <-time.After(wait):
 		}
 	}
+}
+
+// appendOnce writes one batch. A stop does not abandon what is on its way: the
+// server may have it already, and its answer says so.
+func appendOnce(ctx context.Context, f *feed.Feed, batch []feed.Raw) ([]uint64, error) {
+	try, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	defer context.AfterFunc(ctx, func() {
+		select {
+		case <-time.After(stopAfter):
+			cancel()
+		case <-try.Done():
+		}
+	})()
+	return f.Append(try, batch)
 }
 
 // LastSeq is the last sequence that was written.
