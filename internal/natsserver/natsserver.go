@@ -42,6 +42,10 @@ func (c Config) Validate() error {
 // MaxPayload is the largest message that the embedded server takes, in bytes.
 const MaxPayload = 8 << 20
 
+// MaxBatches is how many atomic batches a stream may have in flight: room for
+// twenty-five workers.
+const MaxBatches = 128
+
 // A Server is a running embedded server. It owns its data directory.
 type Server struct {
 	ns   *server.Server
@@ -99,8 +103,8 @@ func start(dir *dataDir, host string, port int, maxStore int64, log zerolog.Logg
 		SyncAlways:        true,
 		JetStreamMaxStore: maxStore,
 		MaxPayload:        MaxPayload,
-		// A thousand cables at once may each hold a batch of their own.
-		JetStreamLimits: server.JSLimitOpts{MaxBatchInflightPerStream: 1000, MaxBatchInflightTotal: 2000},
+		// A worker has five batches in flight at most, one a lane and one of releases.
+		JetStreamLimits: server.JSLimitOpts{MaxBatchInflightPerStream: MaxBatches, MaxBatchInflightTotal: 2 * MaxBatches},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("embedded NATS server: %w", err)

@@ -12,6 +12,7 @@ import (
 
 	"cablefeed/internal/feed"
 	"cablefeed/internal/feedtest"
+	"cablefeed/internal/natsserver"
 	"cablefeed/internal/pipeline"
 )
 
@@ -151,7 +152,7 @@ func TestBatchRefusedForAForeignRecordIsDecidedAgain(t *testing.T) {
 func TestTooManyBatchesInFlightHoldCommitsUntilOneIsFree(t *testing.T) {
 	t.Parallel()
 	f, nc := feedtest.Feed(t, feedtest.Server(t))
-	for i := range 1000 {
+	for i := range natsserver.MaxBatches {
 		m := &nats.Msg{Subject: "cables.undelivered.x", Header: nats.Header{
 			"Nats-Batch-Id": {fmt.Sprint("stranger", i)}, "Nats-Batch-Sequence": {"1"},
 		}}
