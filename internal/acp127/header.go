@@ -150,7 +150,7 @@ func (h *header) endsAt(t string, lines []line) bool {
 	if h.past != nil && h.list == nil && len(h.r.c.To) > 0 && h.formatLine(t) == none {
 		return true
 	}
-	return false
+	return h.r.c.Form == cable.FormUnknown && startsText(t)
 }
 
 const (

@@ -130,7 +130,7 @@ func (r *reader) isCable() bool {
 		len(c.Tags) > 0 || c.ExecutiveOrder != nil || c.ClassifiedBy != nil || len(c.References) > 0 ||
 		c.Subject != "" && !r.mail ||
 		c.Subject != "" && (c.Classification != "" || len(c.Paragraphs) > 0 && c.Paragraphs[0].Number > 0) ||
-		c.Summary != "" || len(c.To) > 0 || r.marked()
+		c.Summary != "" || len(c.To) > 0 || len(c.Info) > 0 || r.marked()
 }
 
 // isMail reports whether the text begins with the head of a mail.

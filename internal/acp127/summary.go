@@ -292,6 +292,19 @@ func joinedPart(s string) int {
 	return n
 }
 
+// startsText reports whether a text that has no header begins at the line t:
+// with a portion marking, the marker of a summary, or the end of one.
+func startsText(t string) bool {
+	if mark, _ := marking(t); mark != "" {
+		return true
+	}
+	if n, _, _ := summaryMarker(t); n > 0 {
+		return true
+	}
+	_, n := endMarker(t, 0, true)
+	return n > 0
+}
+
 // markerWithin finds a marker behind a sentence within the line s and gives
 // where its text starts; 0 where there is none.
 func markerWithin(s string) int {

@@ -99,6 +99,12 @@ func TestSummary(t *testing.T) {
 			if after := barred(body); after != before {
 				t.Errorf("the body changed:\n%q\n%q", before, after)
 			}
+			if tt.want == "" {
+				return
+			}
+			if c, err := Parse([]byte(tt.body)); err != nil || c.Summary != tt.want {
+				t.Errorf("without a header: %q\ngot  %q, %v\nwant %q", tt.body, c.Summary, err, tt.want)
+			}
 		})
 	}
 }
