@@ -19,10 +19,15 @@ func TestReadersFollowTheServerToAnotherPort(t *testing.T) {
 	server := m.serve()
 	outs := map[string]*buffer{}
 	for _, name := range []string{"tail", "alerts"} {
-		out := &buffer{}
+		out, errs := &buffer{}, &buffer{}
 		outs[name] = out
 		cmd := m.command(name, "--format", "json")
-		cmd.Stdout = out
+		cmd.Stdout, cmd.Stderr = out, errs
+		t.Cleanup(func() {
+			if t.Failed() {
+				t.Logf("%s said %q and %q", name, out, errs)
+			}
+		})
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}

@@ -23,8 +23,46 @@ type Scan struct {
 }
 
 // Scan gives each message of s to handle, until handle returns an error, ctx
-// ends or, unless it follows, all that is stored has been read.
+// ends or, unless it follows, all that is stored has been read. One that follows
+// begins again behind what it has read when a server that went away takes long to
+// come back.
 func (f *Feed) Scan(ctx context.Context, s Scan, handle func(*Stored) error) error {
+	for begun := false; ; {
+		sc, end, err := f.open(ctx, s)
+		if err == nil {
+			begun = true
+			var lost bool
+			s.From, lost, err = sc.read(ctx, s, handle)
+			end()
+			if !lost {
+				return err
+			}
+		}
+		begun = begun || errors.Is(err, context.Canceled) // the connection was lost over it
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case !s.Follow || !begun || errors.Is(err, jetstream.ErrStreamNotFound):
+			return readError(s.Stream, err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(scanAgain):
+		}
+	}
+}
+
+// scanAgain is the pause before a scan that lost its server begins again.
+const scanAgain = 250 * time.Millisecond
+
+// A scanner reads what a scan asks for.
+type scanner struct {
+	cons jetstream.Consumer
+	it   jetstream.MessagesContext
+}
+
+// open makes the consumer of a scan; end gives it up.
+func (f *Feed) open(ctx context.Context, s Scan) (sc *scanner, end func(), err error) {
 	cfg := jetstream.OrderedConsumerConfig{FilterSubjects: s.Subjects, DeliverPolicy: jetstream.DeliverAllPolicy, HeadersOnly: s.Headers, InactiveThreshold: time.Minute}
 	switch {
 	case s.Last:
@@ -34,62 +72,72 @@ func (f *Feed) Scan(ctx context.Context, s Scan, handle func(*Stored) error) err
 	case !s.Since.IsZero():
 		cfg.DeliverPolicy, cfg.OptStartTime = jetstream.DeliverByStartTimePolicy, &s.Since
 	}
-	cons, err := f.js.OrderedConsumer(ctx, s.Stream, cfg)
+	try, cancel := f.whileConnected(ctx)
+	defer cancel()
+	cons, err := f.js.OrderedConsumer(try, s.Stream, cfg)
 	if err != nil {
-		return readError(s.Stream, err)
+		return nil, nil, err
 	}
-	defer func() { // else it stays until the server forgets it
+	it, err := cons.Messages(pulls(256, heartbeat)...) // what finds no room is read again
+	if err != nil {
+		return nil, nil, err
+	}
+	stop := context.AfterFunc(ctx, it.Stop)
+	return &scanner{cons, it}, func() {
+		stop()
+		it.Stop()
+		// Else it stays until the server forgets it.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 		defer cancel()
 		_ = f.js.DeleteConsumer(ctx, s.Stream, cons.CachedInfo().Name)
-	}()
-	if !s.Follow && cons.CachedInfo().NumPending == 0 {
-		return nil
-	}
-	it, err := cons.Messages(pulls(256, rareHeartbeat)...)
-	if err != nil {
-		return fmt.Errorf("read %s: %w", s.Stream, err)
-	}
-	defer it.Stop()
-	stop := context.AfterFunc(ctx, it.Stop)
-	defer stop()
+	}, nil
+}
+
+// read gives what comes to handle. from is where to begin again when lost, which
+// says that err is the server's.
+func (sc *scanner) read(ctx context.Context, s Scan, handle func(*Stored) error) (from uint64, lost bool, err error) {
+	from = s.From
 	var wait []jetstream.NextOpt
 	if !s.Follow {
+		if sc.cons.CachedInfo().NumPending == 0 {
+			return from, false, nil
+		}
 		wait = append(wait, jetstream.NextMaxWait(time.Second))
 	}
 	for read, empty := uint64(0), 0; ; {
-		m, err := it.Next(wait...)
+		m, err := sc.it.Next(wait...)
 		switch {
 		case ctx.Err() != nil:
-			return ctx.Err()
-		case errors.Is(err, nats.ErrTimeout):
+			return from, false, ctx.Err()
+		case errors.Is(err, nats.ErrTimeout) && !s.Follow:
 			// The last of what was stored may have been removed meanwhile.
-			if info, err := cons.Info(ctx); err == nil && info.NumPending == 0 && info.Delivered.Consumer <= read {
+			if info, err := sc.cons.Info(ctx); err == nil && info.NumPending == 0 && info.Delivered.Consumer <= read {
 				empty++
 			}
 			if empty > 1 { // and nothing is under way
-				return nil
+				return from, false, nil
 			}
 			continue
 		case errors.Is(err, jetstream.ErrNoHeartbeat):
 			continue // the connection is being restored
 		case err != nil:
-			return fmt.Errorf("read %s: %w", s.Stream, err)
+			return from, true, err
 		}
 		read++
 		meta, err := m.Metadata()
 		if err != nil {
-			return err
+			return from, false, err
 		}
 		if s.To > 0 && meta.Sequence.Stream > s.To {
-			return nil
+			return from, false, nil
 		}
 		stored := &Stored{Subject: m.Subject(), Seq: meta.Sequence.Stream, Time: meta.Timestamp, Header: m.Headers(), Data: m.Data()}
 		if err := handle(stored); err != nil {
-			return err
+			return from, false, err
 		}
+		from = stored.Seq + 1
 		if !s.Follow && meta.NumPending == 0 || stored.Seq == s.To {
-			return nil
+			return from, false, nil
 		}
 	}
 }

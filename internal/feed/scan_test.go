@@ -1,0 +1,66 @@
+package feed_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go"
+
+	"cablefeed/internal/feed"
+	"cablefeed/internal/feedtest"
+	"cablefeed/internal/pipeline"
+)
+
+// A reader that follows loses the answer to the request for its consumer, and
+// then its connection now and again. It misses nothing and repeats nothing.
+func TestReaderThatFollowsGoesOnAfterALostConnection(t *testing.T) {
+	server := feedtest.Server(t)
+	direct, _ := feedtest.Feed(t, server)
+	proxy := feedtest.NewProxy(t, server.URL())
+	nc, err := nats.Connect(proxy.URL(), nats.MaxReconnects(-1), nats.ReconnectWait(10*time.Millisecond))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer nc.Close()
+	f, err := feed.New(nc, feedtest.Config())
+	if err != nil {
+		t.Fatal(err)
+	}
+	lost := proxy.LoseAnswer("CONSUMER.CREATE.CABLES", 1)
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	got, done := make(chan string), make(chan error, 1)
+	go func() {
+		done <- f.Scan(ctx, feed.Scan{Stream: feed.Cables, Subjects: []string{"cables.alert.>"}, Follow: true}, func(m *feed.Stored) error {
+			got <- string(m.Data)
+			return nil
+		})
+	}()
+	<-lost
+	for i := range 20 {
+		if i%5 == 3 {
+			proxy.Cut()
+		}
+		want := fmt.Sprint("alert ", i)
+		if _, err := direct.Commit(t.Context(), pipeline.Result{Messages: []pipeline.Message{{Subject: "cables.alert.x.flash.secret", Data: []byte(want)}}}); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case m := <-got:
+			if m != want {
+				t.Fatalf("got %q, want %q", m, want)
+			}
+		case err := <-done:
+			t.Fatalf("it ended: %v", err)
+		case <-time.After(time.Minute):
+			t.Fatalf("%s does not come within a minute", want)
+		}
+	}
+	stop()
+	if err := <-done; !errors.Is(err, context.Canceled) {
+		t.Errorf("it ended: %v", err)
+	}
+}
