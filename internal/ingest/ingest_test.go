@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -48,7 +47,7 @@ func TestFullJournalHoldsIngestUntilThereIsRoom(t *testing.T) {
 	for m := range generate.New(1, generate.Plain()).All(n) {
 		raws = append(raws, source.Raw{Data: m.Raw})
 	}
-	var log syncBuffer
+	var log feedtest.Log
 	done := make(chan error, 1)
 	var report Report
 	go func() {
@@ -122,22 +121,4 @@ func TestTransmissionOfALiveFeedDoesNotWaitForTheNext(t *testing.T) {
 	case <-time.After(10 * time.Second):
 		t.Fatal("it does not stop")
 	}
-}
-
-// A syncBuffer is a log that may be read while it is written.
-type syncBuffer struct {
-	mu sync.Mutex
-	b  strings.Builder
-}
-
-func (b *syncBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.Write(p)
-}
-
-func (b *syncBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.String()
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -18,28 +17,10 @@ import (
 	"cablefeed/internal/feedtest"
 )
 
-// A lines collects a log.
-type lines struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (l *lines) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
-}
-
-func (l *lines) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
-}
-
 // start runs a keeper with short times until the test ends, or stop is called.
-func start(t testing.TB, f *feed.Feed) (log *lines, stop func()) {
+func start(t testing.TB, f *feed.Feed) (log *feedtest.Log, stop func()) {
 	t.Helper()
-	log = &lines{}
+	log = &feedtest.Log{}
 	k := New(f, time.Minute, zerolog.New(log))
 	k.commitEvery, k.standBy = 20*time.Millisecond, 100*time.Millisecond
 	ctx, cancel := context.WithCancel(context.Background())

@@ -81,7 +81,7 @@ func TestFullDiskHoldsCommitsAndLosesNothing(t *testing.T) {
 	if _, err := f.Append(t.Context(), cables(t, n)); err != nil {
 		t.Fatal(err)
 	}
-	var log syncBuffer
+	var log feedtest.Log
 	o, stop := start(t, f, func(p *Processor) { p.log, p.cfg.DrainTimeout = zerolog.New(&log), 100*time.Millisecond })
 	feedtest.Eventually(t, "a line that says so", func() bool { return strings.Contains(log.String(), "full") })
 	if held := len(o.outcomes()); held >= n {
@@ -177,24 +177,6 @@ func TestServerThatRestartsUnderLoadLosesNothing(t *testing.T) {
 	if got := len(feedtest.Stored(t, nc, "cables.alert.>")); got != 2*n {
 		t.Errorf("%d alerts, want %d", got, 2*n)
 	}
-}
-
-// A syncBuffer is a log that may be read while it is written.
-type syncBuffer struct {
-	mu sync.Mutex
-	b  strings.Builder
-}
-
-func (b *syncBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.Write(p)
-}
-
-func (b *syncBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.String()
 }
 
 // The first messages of a batch are with the server when it stops, the commit

@@ -163,7 +163,7 @@ func TestTooManyBatchesInFlightHoldCommitsUntilOneIsFree(t *testing.T) {
 	if _, err := f.Append(t.Context(), cables(t, 20)); err != nil {
 		t.Fatal(err)
 	}
-	var log syncBuffer
+	var log feedtest.Log
 	o, _ := start(t, f, func(p *Processor) { p.log = p.log.Output(&log) })
 	feedtest.Eventually(t, "all decided", func() bool { return len(o.firsts()) == 20 })
 	if n := len(feedtest.Stored(t, nc, "cables.record.>")); n != 20 {
