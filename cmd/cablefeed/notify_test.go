@@ -148,6 +148,17 @@ func TestChannelsAreToldOfAlertsByServeOrByNotifyAlone(t *testing.T) {
 	out := m.must("silence", "add", "--watch", "kw*", "--for", "2h", "--reason", "exercise BLUE HERON")
 	id := strings.Fields(out)[1]
 	wants(t, "silences", m.must("silence", "list"), id, "watch kw*", "from any", "until", "exercise BLUE HERON")
+	m.must("silence", "add", "--from", "amembassy tel aviv", "--for", "2h", "--reason", "exercise")
+	if _, errs, code := m.run("silence", "add", "--watch", "xw*", "--from", "LIMMA", "--for", "2h", "--reason", "exercise"); code != 0 ||
+		!strings.Contains(errs, "no watch is called xw* now") || !strings.Contains(errs, "no post is called LIMMA; the nearest are LIMA") {
+		t.Errorf("a silence of what is not there: exit %d, %s", code, errs)
+	}
+	wants(t, "silences", m.must("silence", "list"), "watch any  from TELAVIV", "watch xw*  from LIMMA")
+	for _, line := range strings.Split(strings.TrimSpace(m.must("silence", "list")), "\n") {
+		if !strings.HasPrefix(line, id) {
+			m.must("silence", "rm", strings.Fields(line)[0])
+		}
+	}
 	stopGently(t, worker)
 	m.env = append(m.env, "CHANNELS=")
 	m.serve()
@@ -233,6 +244,7 @@ func TestWrongCommandLinesOfSilenceAndAckAreNamed(t *testing.T) {
 		"--for or with --until": {"silence", "add", "--watch", "x", "--reason", "x"},
 		"want a time such as":   {"silence", "add", "--watch", "x", "--reason", "x", "--until", "tomorrow"},
 		"ended at":              {"silence", "add", "--watch", "x", "--reason", "x", "--until", "2006-11-22T07:00:00Z"},
+		"name one of":           {"silence", "add", "--from", "RUEHFRE", "--reason", "x", "--for", "2h"},
 		"is no id of an alert":  {"alerts", "ack", "kcrm"},
 		"name one ID":           {"alerts", "ack"},
 	} {

@@ -45,10 +45,21 @@ func TestWatchesAreChangedWhileTheWorkerRuns(t *testing.T) {
 	if _, errs, code := m.run("watch", "import", file); code != 1 || !strings.Contains(errs, "w.yaml:2") || !strings.Contains(errs, "KCRM") {
 		t.Errorf("bad list: exit %d, %s", code, errs)
 	}
+	write("name: iceland\nmatch: {from: [LIMMA]}\n")
+	for _, args := range [][]string{{"import", file}, {"add", file}, {"test", file, seedFile}} {
+		_, errs, code := m.run(append([]string{"watch"}, args...)...)
+		if code != 1 || !strings.Contains(errs, "w.yaml:2: watch iceland: match.from[0]: unknown post \"LIMMA\"; the nearest known are LIMA") {
+			t.Errorf("%v of an unknown post: exit %d, %s", args, code, errs)
+		}
+	}
 	if out := m.must("watch", "show", "iceland"); !strings.Contains(out, "REYKJAVIK") {
 		t.Errorf("a refused list changed the watch: %s", out)
 	}
-	m.env = append(m.env, `EDITOR=sed -i s/REYKJAVIK/LIMA/`, "VISUAL=")
+	m.env = append(m.env, `EDITOR=sed -i s/REYKJAVIK/LIMMA/`, "VISUAL=")
+	if _, errs, code := m.run("watch", "edit", "iceland"); code != 1 || !strings.Contains(errs, "unknown post") || !strings.Contains(errs, "stays as it was") {
+		t.Errorf("edited to an unknown post: exit %d, %s", code, errs)
+	}
+	m.env = append(m.env, `EDITOR=sed -i s/REYKJAVIK/LIMA/`)
 	m.must("watch", "edit", "iceland")
 	if out := m.must("watch", "history", "iceland"); !strings.Contains(out, "REYKJAVIK") || !strings.Contains(out, "LIMA") {
 		t.Errorf("history: %s", out)
@@ -106,6 +117,9 @@ func TestWatchesAreTriedBeforeTheyAreLive(t *testing.T) {
 	}
 	if out := m.must("watch", "test", file, samples); !strings.Contains(out, "nothing: 0 alerts, 0.0 a day") {
 		t.Errorf("on a folder:\n%s", out)
+	}
+	if _, errs, code := m.run("watch", "test", file, samples, "--since", "7d"); code != 2 || !strings.Contains(errs, "--since") {
+		t.Errorf("files with --since: exit %d, %s", code, errs)
 	}
 	m.must("serve", "--once", samples, seedDir)
 	m.serve()
