@@ -131,6 +131,9 @@ func TestChannelsAreToldOfAlertsByServeOrByNotifyAlone(t *testing.T) {
 	if _, errs, code := m.run("alerts", "ack", "06MEXICO6567/kcrm"); code != 1 || !strings.Contains(errs, "no such cable is stored") {
 		t.Errorf("ack of an alert that is not there: exit %d, %s", code, errs)
 	}
+	if _, errs, code := m.run("alerts", "ack", "06MEXICO6568/kcrn"); code != 1 || !strings.Contains(errs, "has raised no alert kcrn") {
+		t.Errorf("ack of a watch that did not ring: exit %d, %s", code, errs)
+	}
 	for _, id := range []string{"06MEXICO6568/kcrm", "06mexico 06568/KWMN"} {
 		wants(t, "ack", m.must("alerts", "ack", id, "--note", "seen"), "it was open on desk")
 	}
@@ -139,6 +142,10 @@ func TestChannelsAreToldOfAlertsByServeOrByNotifyAlone(t *testing.T) {
 		t.Errorf("open although acknowledged: %s", out)
 	}
 	waitFor(t, func() bool { return strings.Contains(m.must("notify", "list", "--format", "json"), `"open":0`) })
+	h.answer(http.StatusInternalServerError)
+	if _, errs, code := m.run("notify", "redrive", "desk"); code != 1 || !strings.Contains(errs, "channel desk: answer of ") || !strings.Contains(errs, "500; the rest stays") {
+		t.Errorf("redrive to a channel that fails: exit %d, %s", code, errs)
+	}
 	h.answer(http.StatusOK)
 	wants(t, "redrive", m.must("notify", "redrive", "desk"), "2 sent, 0 refused")
 	h.gets(t, "test", "alert 06MEXICO6568/kcrm", "alert 06MEXICO6568/kwmn")
