@@ -3,6 +3,8 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -110,7 +112,7 @@ func TestWatchesAreTriedBeforeTheyAreLive(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := m.must("watch", "test", file, seedFile)
-	for _, want := range []string{"1 cables", "trafficking: 1 alerts", "06MEXICO6568", "matches nothing", "✗ from: any of OSLO: not found: OSLO; the cable has MEXICO"} {
+	for _, want := range []string{"1 cable\n", "trafficking: 1 alert,", "06MEXICO6568", "matches nothing", "✗ from: any of OSLO: not found: OSLO; the cable has MEXICO"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("on a file, lacks %q:\n%s", want, out)
 		}
@@ -123,8 +125,40 @@ func TestWatchesAreTriedBeforeTheyAreLive(t *testing.T) {
 	}
 	m.must("serve", "--once", samples, seedDir)
 	m.serve()
-	if out := m.must("watch", "test", file); !strings.Contains(out, "trafficking: 1 alerts") || !strings.Contains(out, "matches only cables that kcrm matches as well") {
+	if out := m.must("watch", "test", file); !strings.Contains(out, "trafficking: 1 alert,") || !strings.Contains(out, "matches only cables that kcrm matches as well") {
 		t.Errorf("on stored traffic:\n%s", out)
+	}
+}
+
+func TestATrialOnFilesRingsAsTheWorkerWould(t *testing.T) {
+	m := newMachine(t)
+	file := filepath.Join(m.dir, "w.yaml")
+	if err := os.WriteFile(file, []byte("- {name: every, match: {expr: 'true'}}\n- {name: late, match: {expr: 'true'}, expires: 2020-01-01}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := m.must("watch", "test", file, samples, seedFile, seedFile, "--all")
+	of := func(id string) int { return strings.Count(strings.Split(out, "\nlate: ")[0], "  "+id+"  ") }
+	for id, want := range map[string]int{"06MEXICO6568": 1, "09BRUSSELS412": 1, "051605ZFEB09-RUEHC-911": 0} {
+		if got := of(id); got != want {
+			t.Errorf("%s rings %d times, want %d", id, got, want)
+		}
+	}
+	wants(t, "trial", out, "  02STATE41077  2002-03-0", "expired on 2020-01-01: it rings no more")
+	if strings.Contains(out, "0001-01-01") {
+		t.Errorf("a date that is none:\n%s", out)
+	}
+	m.must("serve", "--once", "--watchlist", file, samples, seedFile, seedFile)
+	m.serve()
+	ids := func(pattern, text string) (all []string) {
+		for _, found := range regexp.MustCompile(pattern).FindAllStringSubmatch(text, -1) {
+			all = append(all, found[1])
+		}
+		slices.Sort(all)
+		return slices.Compact(all)
+	}
+	rang := ids(`"cable_id":"([^"]+)"`, m.must("alerts", "every", "--since", "all", "--no-follow", "--format", "json"))
+	if tried := ids(`(?m)^  (\S+)  (?:\d{4}-|no date)`, strings.Split(out, "\nlate: ")[0]); len(rang) == 0 || !slices.Equal(tried, rang) {
+		t.Errorf("tried it rang for\n%v, live for\n%v", tried, rang)
 	}
 }
 
