@@ -100,6 +100,9 @@ func TestTraceAndSections(t *testing.T) {
 		"transmission 2  ", "duplicate: the same text as transmission 1; nothing published")
 	wants(t, "trace of one", m.must("trace", "2", "--format", "json"), `"incoming":2`, `"decision":"duplicate"`, `"same_as":1`)
 	wants(t, "sections", m.must("sections"), "WAITS FOR", "1    2 3        3")
+	if _, errs, code := m.run("show", "09brussels412"); code != 1 || !strings.Contains(errs, "the cable waits for sections") {
+		t.Errorf("show of a cable that waits: exit %d, %s", code, errs)
+	}
 	wants(t, "sections in JSON", m.must("sections", "--format", "json"), `"have":[1],"missing":[2,3],"total":3`)
 	for arg, want := range map[string]int{"99": 1, "0": 2, "06NOWHERE1": 1, "*": 2} {
 		if _, _, code := m.run("trace", arg); code != want {

@@ -10,6 +10,7 @@ import (
 
 	"cablefeed/internal/card"
 	"cablefeed/internal/feed"
+	"cablefeed/internal/route"
 )
 
 func showCommand() *cobra.Command {
@@ -87,6 +88,11 @@ func stored(ctx context.Context, f *feed.Feed, name string, revision int, both b
 	}
 	if revision > 0 || both {
 		return nil, nil, err
+	}
+	for _, id := range ids {
+		if _, err := f.Last(ctx, route.SectionsOf(id)); err == nil {
+			return nil, nil, fmt.Errorf("%s: the cable waits for sections; \"cablefeed sections\" says for which", name)
+		}
 	}
 	return nil, nil, fmt.Errorf("%s: no such cable is stored", name)
 }

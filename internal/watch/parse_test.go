@@ -140,6 +140,9 @@ f.yaml:13: watch sleepy: notify[0]: "Desk" is no name of a channel: want small l
 f.yaml:6: watch a: match.tags.any[0]: unknown TAG "KCRN"; the nearest known are KCRM, KCRS; to watch a code that is not listed, write KCRN*
 f.yaml:7: watch a: match.tags.any[1]: unknown TAG "pgvo"; the nearest known are PGOV; to watch a code that is not listed, write PGVO*
 f.yaml:8: watch a: match.tags.any[2]: unknown TAG "QQQQQQQQQ"; to watch a code that is not listed, write QQQQQQQQQ*`},
+		"several TAGS in one": {`
+- {name: a, match: {tags: {any: ["PREL, kcrm", "SMITH, JOHN"]}}}`, `
+f.yaml:2: watch a: match.tags.any[0]: "PREL, kcrm" is several TAGS; write each by itself, such as [PREL, KCRM]`},
 		"unknown posts, with the nearest": {`
 - name: a
   match:
