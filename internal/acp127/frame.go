@@ -175,7 +175,12 @@ func (f *Reader) boundary() (n int, found bool) {
 // gluedStart gives the start of an FL1 with a ZCZC at i that stands behind a
 // word, without a blank, and ends its line; -1 when there is none.
 func gluedStart(b []byte, i int) int {
-	id, _ := cutLine(b[i:])
+	const most = 24 // of the rest of the line: a line may be long, and have many
+	end := bytes.IndexByte(b[i:min(len(b), i+most)], '\n')
+	if end < 0 {
+		return -1
+	}
+	id, _ := cutLine(b[i : i+end])
 	if number := bytes.TrimLeft(id[len("ZCZC"):], " "); len(number) < 4 || len(number) > 12 || !isAlnum(number[0]) || !isDigit(number[len(number)-1]) {
 		return -1
 	}

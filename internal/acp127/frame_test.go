@@ -55,6 +55,7 @@ func TestFrames(t *testing.T) {
 		"glued in running text":           {body("He sent NNNNVZCZCXRO0002\nRR RUEHC\nand left."), 1},
 		"glued, the own header again":     {strings.ReplaceAll(open, "BT\n", "")[:120] + one(1), 1},
 		"glued to one that is cut short":  {one(1)[:len(one(1))-60] + one(2), 1},
+		"a long line full of ZCZC":        {strings.Repeat("ZCZC", 1<<18), 1},
 		"nothing":                         {"", 0},
 		"one":                             {one(1), 1},
 		"three":                           {one(1) + one(2) + one(3), 3},
