@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
@@ -16,7 +15,6 @@ import (
 	"cablefeed/internal/feed"
 	"cablefeed/internal/notify"
 	"cablefeed/internal/post"
-	"cablefeed/internal/watch"
 )
 
 func silenceCommand() *cobra.Command {
@@ -76,10 +74,8 @@ precedence: FLASH, too. What is silenced is not sent later, either.`,
 			return err
 		}
 		fmt.Printf("silence %s until %s\n", s.ID, card.Moment(s.Until))
-		if s.Watch != "" && !slices.ContainsFunc(watches, func(w watch.Watch) bool {
-			return notify.Silence{Watch: s.Watch, Until: s.Until}.Covers(&watch.Alert{Watch: w.Name}, s.Made)
-		}) {
-			fmt.Fprintf(os.Stderr, "cablefeed: no watch is called %s now\n", s.Watch)
+		if s.Watch != "" {
+			noteUnknown([]string{s.Watch}, watches)
 		}
 		return nil
 	})

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -90,6 +92,11 @@ func follow(kind string, cmd *cobra.Command, text func(*feed.Stored) (string, er
 			return err
 		}
 		defer closeFeed()
+		if kind == "alert" && len(names) > 0 {
+			if ws, err := f.Watches(cmd.Context()); err == nil {
+				noteUnknown(names, ws)
+			}
+		}
 		return f.Tail(cmd.Context(), q, func(m *feed.Stored) error {
 			if bell { // not among what is printed: that may go into a file
 				_, _ = os.Stderr.WriteString("\a")
@@ -106,6 +113,16 @@ func follow(kind string, cmd *cobra.Command, text func(*feed.Stored) (string, er
 		})
 	}
 	return cmd
+}
+
+// noteUnknown says which names are those of no watch, for whoever would wait in
+// vain. Alerts of a watch that was removed may be stored.
+func noteUnknown(names []string, ws []watch.Watch) {
+	for _, n := range names {
+		if !slices.ContainsFunc(ws, func(w watch.Watch) bool { ok, _ := path.Match(n, w.Name); return ok }) {
+			fmt.Fprintf(os.Stderr, "cablefeed: no watch is called %s now\n", n)
+		}
+	}
 }
 
 // showCable gives the lines that a person reads about one cable of a feed.

@@ -80,6 +80,15 @@ func TestWatchesAreChangedWhileTheWorkerRuns(t *testing.T) {
 	if _, errs, code := m.run("watch", "edit", "iceland"); code != 1 || !strings.Contains(errs, "editor false: exit status 1") || strings.Contains(errs, "what you wrote") {
 		t.Errorf("an editor that fails: exit %d, %s", code, errs)
 	}
+	if _, errs, code := m.run("watch", "rm", "kcrm", "kcrn"); code != 1 || !strings.Contains(errs, "watch kcrn: not found; nothing was removed") {
+		t.Errorf("rm of one that is there and one that is not: exit %d, %s", code, errs)
+	}
+	if _, errs, _ := m.run("alerts", "kcrm", "kcrn", "kw*", "--no-follow"); errs != "cablefeed: no watch is called kcrn now\n" {
+		t.Errorf("alerts of a watch that is not there: %s", errs)
+	}
+	if _, errs, code := m.run("watch", "import", file+".not"); code != 1 || errs != "cablefeed: "+file+".not: no such file or directory\n" {
+		t.Errorf("import of no file: exit %d, %s", code, errs)
+	}
 	m.must("watch", "rm", "kcrm", "kwmn", "iceland")
 	if out := m.must("watch", "list"); out != "" {
 		t.Errorf("after rm: %s", out)
