@@ -10,6 +10,7 @@ import (
 
 	"cablefeed/internal/dispatch"
 	"cablefeed/internal/feed"
+	"cablefeed/internal/watch"
 )
 
 func alertsAck() *cobra.Command {
@@ -37,22 +38,31 @@ func alertsAck() *cobra.Command {
 
 // findAlert finds the alert that somebody means, and the channels that repeat it.
 func findAlert(ctx context.Context, f *feed.Feed, typed string) (id string, on []string, err error) {
-	name, watch, _ := strings.Cut(typed, "/")
+	name, rang, _ := strings.Cut(typed, "/")
+	rang = strings.ToLower(rang)
 	ids, err := idsOf(name)
 	if err != nil {
 		return "", nil, err
 	}
 	for _, i := range ids {
-		id = i + "/" + strings.ToLower(watch)
+		id = i + "/" + rang
 		if on, err = dispatch.OpenOn(ctx, f, id); err != nil || len(on) > 0 {
 			return id, on, err
 		}
 	}
-	rec, _, err := stored(ctx, f, name, 0, false)
-	if err != nil {
+	for _, i := range ids {
+		found, err := f.HasAlert(ctx, rang, i)
+		if err != nil {
+			return "", nil, err
+		}
+		if found {
+			return i + "/" + rang, nil, nil
+		}
+	}
+	if _, _, err := stored(ctx, f, name, 0, false); err != nil {
 		return "", nil, err
 	}
-	return rec.Header.Get("Cable-Id") + "/" + strings.ToLower(watch), nil, nil
+	return "", nil, fmt.Errorf("%s: the cable has raised no alert %s; \"cablefeed trace %s\" has those that it has", typed, rang, name)
 }
 
 // alertID wants the id of one alert.
@@ -60,7 +70,7 @@ func alertID(cmd *cobra.Command, args []string) error {
 	if err := exactly("ID")(cmd, args); err != nil {
 		return err
 	}
-	if !strings.Contains(args[0], "/") {
+	if _, name, _ := strings.Cut(args[0], "/"); !watch.ValidName(strings.ToLower(name)) {
 		return usageError{fmt.Errorf("%q is no id of an alert, such as 06MEXICO6568/kcrm", args[0])}
 	}
 	return nil

@@ -131,6 +131,9 @@ func TestChannelsAreToldOfAlertsByServeOrByNotifyAlone(t *testing.T) {
 	if _, errs, code := m.run("alerts", "ack", "06MEXICO6567/kcrm"); code != 1 || !strings.Contains(errs, "no such cable is stored") {
 		t.Errorf("ack of an alert that is not there: exit %d, %s", code, errs)
 	}
+	if _, errs, code := m.run("alerts", "ack", "06MEXICO6568/kcrn"); code != 1 || !strings.Contains(errs, "has raised no alert kcrn") {
+		t.Errorf("ack of a watch that did not ring: exit %d, %s", code, errs)
+	}
 	for _, id := range []string{"06MEXICO6568/kcrm", "06mexico 06568/KWMN"} {
 		wants(t, "ack", m.must("alerts", "ack", id, "--note", "seen"), "it was open on desk")
 	}
@@ -139,6 +142,10 @@ func TestChannelsAreToldOfAlertsByServeOrByNotifyAlone(t *testing.T) {
 		t.Errorf("open although acknowledged: %s", out)
 	}
 	waitFor(t, func() bool { return strings.Contains(m.must("notify", "list", "--format", "json"), `"open":0`) })
+	h.answer(http.StatusInternalServerError)
+	if _, errs, code := m.run("notify", "redrive", "desk"); code != 1 || !strings.Contains(errs, "channel desk: answer of ") || !strings.Contains(errs, "500; the rest stays") {
+		t.Errorf("redrive to a channel that fails: exit %d, %s", code, errs)
+	}
 	h.answer(http.StatusOK)
 	wants(t, "redrive", m.must("notify", "redrive", "desk"), "2 sent, 0 refused")
 	h.gets(t, "test", "alert 06MEXICO6568/kcrm", "alert 06MEXICO6568/kwmn")
@@ -148,6 +155,17 @@ func TestChannelsAreToldOfAlertsByServeOrByNotifyAlone(t *testing.T) {
 	out := m.must("silence", "add", "--watch", "kw*", "--for", "2h", "--reason", "exercise BLUE HERON")
 	id := strings.Fields(out)[1]
 	wants(t, "silences", m.must("silence", "list"), id, "watch kw*", "from any", "until", "exercise BLUE HERON")
+	m.must("silence", "add", "--from", "amembassy tel aviv", "--for", "2h", "--reason", "exercise")
+	if _, errs, code := m.run("silence", "add", "--watch", "xw*", "--from", "LIMMA", "--for", "2h", "--reason", "exercise"); code != 0 ||
+		!strings.Contains(errs, "no watch is called xw* now") || !strings.Contains(errs, "no post is called LIMMA; the nearest are LIMA") {
+		t.Errorf("a silence of what is not there: exit %d, %s", code, errs)
+	}
+	wants(t, "silences", m.must("silence", "list"), "watch any  from TELAVIV", "watch xw*  from LIMMA")
+	for _, line := range strings.Split(strings.TrimSpace(m.must("silence", "list")), "\n") {
+		if !strings.HasPrefix(line, id) {
+			m.must("silence", "rm", strings.Fields(line)[0])
+		}
+	}
 	stopGently(t, worker)
 	m.env = append(m.env, "CHANNELS=")
 	m.serve()
@@ -233,6 +251,7 @@ func TestWrongCommandLinesOfSilenceAndAckAreNamed(t *testing.T) {
 		"--for or with --until": {"silence", "add", "--watch", "x", "--reason", "x"},
 		"want a time such as":   {"silence", "add", "--watch", "x", "--reason", "x", "--until", "tomorrow"},
 		"ended at":              {"silence", "add", "--watch", "x", "--reason", "x", "--until", "2006-11-22T07:00:00Z"},
+		"name one of":           {"silence", "add", "--from", "RUEHFRE", "--reason", "x", "--for", "2h"},
 		"is no id of an alert":  {"alerts", "ack", "kcrm"},
 		"name one ID":           {"alerts", "ack"},
 	} {

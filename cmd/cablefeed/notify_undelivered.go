@@ -58,7 +58,10 @@ the command, and the rest stays.`,
 		return withFeed(settings, func(f *feed.Feed) error {
 			sent, refused, err := dispatch.Redrive(cmd.Context(), f, c)
 			fmt.Printf("%d sent, %d refused\n", sent, refused)
-			if err == nil && refused > 0 {
+			if err != nil {
+				return fmt.Errorf("channel %s: %w; the rest stays", c.Name, err)
+			}
+			if refused > 0 {
 				err = fmt.Errorf("%d were refused again; see \"cablefeed notify undelivered %s\"", refused, c.Name)
 			}
 			return err

@@ -59,6 +59,35 @@ func TestCircuitsAfterTheSamples(t *testing.T) {
 	wants(t, "circuits in JSON", m.must("circuits", "xyz", "--format", "json"), `"channel":"XYZ","last":4`)
 }
 
+func TestServiceMessagesAreShown(t *testing.T) {
+	m := newMachine(t)
+	file := filepath.Join(samples, "18_service_message.txt")
+	m.must("serve", "--once", file, seedFile)
+	m.serve()
+	const text, id = "YOUR CHANNEL XRO. CSN XRO2203 NOT RECEIVED", "051605ZFEB09-RUEHC-911"
+	if out := m.must("tail", "--service", "--since", "all", "--no-follow"); !strings.Contains(out, id) || !strings.Contains(out, text) || strings.Contains(out, "06MEXICO6568") {
+		t.Errorf("tail --service gives %s", out)
+	}
+	if out := m.must("tail", "--since", "all", "--no-follow"); strings.Contains(out, id) {
+		t.Errorf("tail gives it among the cables: %s", out)
+	}
+	wants(t, "tail as JSON", m.must("tail", "--service", "--since", "all", "--no-follow", "--format", "json"), `"id":"`+id+`"`, `"service_message":true`)
+	wants(t, "show", m.must("show", strings.ToLower(id)), text)
+	wants(t, "show as JSON", m.must("show", id, "--format", "json"), `"service_message":true`)
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := m.must("show", id, "--raw"); got != string(raw) {
+		t.Errorf("raw text %q", got)
+	}
+	for _, args := range [][]string{{"tail", "--service", "KCRM"}, {"tail", "--service", "--precedence", "flash"}} {
+		if _, errs, code := m.run(args...); code != 2 || !strings.Contains(errs, "--service") {
+			t.Errorf("%v: exit %d, %s", args, code, errs)
+		}
+	}
+}
+
 func TestTraceAndSections(t *testing.T) {
 	m := newMachine(t)
 	first := filepath.Join(samples, "04a_multisection_part1of3.txt")
@@ -71,6 +100,9 @@ func TestTraceAndSections(t *testing.T) {
 		"transmission 2  ", "duplicate: the same text as transmission 1; nothing published")
 	wants(t, "trace of one", m.must("trace", "2", "--format", "json"), `"incoming":2`, `"decision":"duplicate"`, `"same_as":1`)
 	wants(t, "sections", m.must("sections"), "WAITS FOR", "1    2 3        3")
+	if _, errs, code := m.run("show", "09brussels412"); code != 1 || !strings.Contains(errs, "the cable waits for sections") {
+		t.Errorf("show of a cable that waits: exit %d, %s", code, errs)
+	}
 	wants(t, "sections in JSON", m.must("sections", "--format", "json"), `"have":[1],"missing":[2,3],"total":3`)
 	for arg, want := range map[string]int{"99": 1, "0": 2, "06NOWHERE1": 1, "*": 2} {
 		if _, _, code := m.run("trace", arg); code != want {
@@ -107,7 +139,7 @@ func TestShowRevisionsAndTheirDifference(t *testing.T) {
 	}
 	wants(t, "difference in JSON", m.must("show", id, "--diff", "--format", "json"), `"field":"tags"`, `"field":"paragraph 1"`)
 	wants(t, "trace", m.must("trace", "1"), "superseded by revision 2")
-	for args, want := range map[string]int{"--revision 3": 1, "--revision 0": 2, "--revision 1 --diff": 1, "--raw --diff": 2} {
+	for args, want := range map[string]int{"--revision 3": 1, "--revision 0": 2, "--revision 1 --diff": 1, "--raw --diff": 2, "--raw --format json": 2} {
 		if _, errs, code := m.run(append([]string{"show", id}, strings.Fields(args)...)...); code != want || errs == "" {
 			t.Errorf("show %s: exit %d, %q; want %d and a reason", args, code, errs, want)
 		}

@@ -10,12 +10,15 @@ import (
 
 	"cablefeed/internal/card"
 	"cablefeed/internal/feed"
+	"cablefeed/internal/route"
 )
 
 func showCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show MRN",
 		Short: "Show one stored cable: as a card, as JSON, raw as it was received, or what a revision changed",
+		Long: `Show finds a cable by its number, and what has none, a service message too, by the
+id under which "cablefeed tail" and "cablefeed trace" name it.`,
 		Example: `  cablefeed show 06MEXICO6568
   cablefeed show 06MEXICO6568 --revision 1 --raw
   cablefeed show 06MEXICO6568 --diff`,
@@ -32,12 +35,19 @@ func showCommand() *cobra.Command {
 			return usageError{fmt.Errorf("--revision %d: want 1 or more", *revision)}
 		case *raw && *diff:
 			return usageError{errors.New("--raw and --diff exclude each other")}
+		case *raw && cmd.Flags().Changed("format"):
+			return usageError{errors.New("--raw and --format exclude each other")}
 		}
 		if err := checkFormat(); err != nil {
 			return err
 		}
 		return withFeed(settings, func(f *feed.Feed) error {
 			rec, before, err := stored(cmd.Context(), f, args[0], *revision, *diff)
+			if err != nil && *revision == 0 && !*diff {
+				if m := service(cmd.Context(), f, args[0]); m != nil {
+					rec, err = m, nil
+				}
+			}
 			switch {
 			case err != nil:
 				return err
@@ -79,7 +89,23 @@ func stored(ctx context.Context, f *feed.Feed, name string, revision int, both b
 	if revision > 0 || both {
 		return nil, nil, err
 	}
+	for _, id := range ids {
+		if _, err := f.Last(ctx, route.SectionsOf(id)); err == nil {
+			return nil, nil, fmt.Errorf("%s: the cable waits for sections; \"cablefeed sections\" says for which", name)
+		}
+	}
 	return nil, nil, fmt.Errorf("%s: no such cable is stored", name)
+}
+
+// service finds a service message; nil when there is none.
+func service(ctx context.Context, f *feed.Feed, name string) *feed.Stored {
+	ids, _ := idsOf(name)
+	for _, id := range ids {
+		if m, err := f.Service(ctx, id); err == nil {
+			return m
+		}
+	}
+	return nil
 }
 
 func showRaw(ctx context.Context, f *feed.Feed, rec *feed.Stored) error {

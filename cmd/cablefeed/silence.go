@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"cablefeed/internal/dispatch"
 	"cablefeed/internal/feed"
 	"cablefeed/internal/notify"
+	"cablefeed/internal/post"
 )
 
 func silenceCommand() *cobra.Command {
@@ -59,13 +61,49 @@ precedence: FLASH, too. What is silenced is not sent later, either.`,
 		if !s.Until.After(s.Made) {
 			return usageError{fmt.Errorf("it would have ended at %s already", card.Moment(s.Until))}
 		}
-		return nil
+		var err error
+		s.From, err = onePost(s.From)
+		return err
 	}
 	return onFeed(cmd, func(cmd *cobra.Command, f *feed.Feed, _ []string) error {
-		if err := dispatch.AddSilence(cmd.Context(), f, s); err != nil {
+		watches, err := f.Watches(cmd.Context())
+		if err == nil {
+			err = dispatch.AddSilence(cmd.Context(), f, s)
+		}
+		if err != nil {
 			return err
 		}
 		fmt.Printf("silence %s until %s\n", s.ID, card.Moment(s.Until))
+		if s.Watch != "" {
+			noteUnknown([]string{s.Watch}, watches)
+		}
 		return nil
 	})
+}
+
+// onePost gives the post that a person names, as alerts have it. A name that no
+// table lists may be that of an originator as printed.
+func onePost(name string) (string, error) {
+	var found []string
+	for _, p := range post.Lookup(name) {
+		if strings.EqualFold(p.MRN, name) {
+			return p.MRN, nil
+		}
+		if p.MRN != "" {
+			found = append(found, p.MRN)
+		}
+	}
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) > 1:
+		return "", usageError{fmt.Errorf("--from %q: name one of %s", name, strings.Join(found, ", "))}
+	case name != "":
+		note := ""
+		if near := post.Nearest(name); len(near) > 0 {
+			note = "; the nearest are " + strings.Join(near, ", ")
+		}
+		fmt.Fprintf(os.Stderr, "cablefeed: no post is called %s%s\n", name, note)
+	}
+	return name, nil
 }

@@ -42,7 +42,11 @@ and exits with status 1 when there is none.`,
 		query := strings.Join(words, " ")
 		posts := post.Lookup(query)
 		if len(posts) == 0 {
-			return fmt.Errorf("%s: no such post or routing indicator is known", query)
+			err := fmt.Errorf("%s: no such post or routing indicator is known", query)
+			if near := post.Nearest(query); len(near) > 0 {
+				err = fmt.Errorf("%w; the nearest are %s", err, strings.Join(near, ", "))
+			}
+			return err
 		}
 		for i, p := range posts {
 			var err error

@@ -111,6 +111,9 @@ func TestAnUnknownStationFails(t *testing.T) {
 	if err == nil || errors.As(err, new(usageError)) || !strings.Contains(err.Error(), "NOWHERE AT ALL") {
 		t.Errorf("error %v, want a failure that names the query", err)
 	}
+	if _, err := output(stationsCommand(), "lookup", "limma"); err == nil || !strings.Contains(err.Error(), "limma: no such post or routing indicator is known; the nearest are LIMA") {
+		t.Errorf("error %v, want the nearest post in it", err)
+	}
 }
 
 func TestWrongCommandLinesAreUsageErrors(t *testing.T) {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -21,8 +23,10 @@ func tailCommand() *cobra.Command {
 		Short: "Show the live or replayed feed of cables with any of the TAGS, each cable once",
 		Long: `Tail shows cables as they are committed, or as they are stored with --since; a
 cable that has several of the TAGS comes once. TAGS may have wildcards (K*).
-Restricted cables (NODIS, EXDIS, STADIS) are in no topic feed.`,
+Restricted cables (NODIS, EXDIS, STADIS) are in no topic feed; the service
+messages of operators are kept apart and come with --service alone.`,
 		Example: `  cablefeed tail KCRM KWMN --since all
+  cablefeed tail --service --since 1d
   cablefeed tail --precedence immediate --format json`,
 	}, showCable)
 }
@@ -49,16 +53,23 @@ func follow(kind string, cmd *cobra.Command, text func(*feed.Stored) (string, er
 	_ = cmd.RegisterFlagCompletionFunc("precedence", cobra.FixedCompletions([]string{"flash", "immediate", "priority", "routine"}, cobra.ShellCompDirectiveNoFileComp))
 	goesOn := cmd.Flags().Bool("follow", true, "go on with what comes")
 	ends := cmd.Flags().Bool("no-follow", false, "end after what is stored now")
-	var bell bool
+	var bell, service bool
 	if kind == "alert" {
 		cmd.Flags().BoolVar(&bell, "bell", false, "ring the bell of the terminal for each (on standard error)")
+	} else {
+		cmd.Flags().BoolVar(&service, "service", false, "operators' service messages, with their text, instead of cables")
 	}
 	format, checkFormat := formatFlag(cmd, "text", "json")
 	cmd.RunE = func(cmd *cobra.Command, names []string) error {
 		if *ends && *goesOn && cmd.Flags().Changed("follow") {
 			return usageError{errors.New("--follow and --no-follow exclude each other")}
 		}
-		q := feed.Query{Kind: kind, Names: names, NoFollow: *ends || !*goesOn}
+		q, text := feed.Query{Kind: kind, Names: names, NoFollow: *ends || !*goesOn}, text
+		if service {
+			if q.Kind, text = "service", showWhole; len(names) > 0 || *least != "" {
+				return usageError{errors.New("--service goes with neither TAGS nor --precedence")}
+			}
+		}
 		var err error
 		if q.Since, q.All, err = parseSince(*since); err != nil {
 			return err
@@ -81,6 +92,11 @@ func follow(kind string, cmd *cobra.Command, text func(*feed.Stored) (string, er
 			return err
 		}
 		defer closeFeed()
+		if kind == "alert" && len(names) > 0 {
+			if ws, err := f.Watches(cmd.Context()); err == nil {
+				noteUnknown(names, ws)
+			}
+		}
 		return f.Tail(cmd.Context(), q, func(m *feed.Stored) error {
 			if bell { // not among what is printed: that may go into a file
 				_, _ = os.Stderr.WriteString("\a")
@@ -99,6 +115,16 @@ func follow(kind string, cmd *cobra.Command, text func(*feed.Stored) (string, er
 	return cmd
 }
 
+// noteUnknown says which names are those of no watch, for whoever would wait in
+// vain. Alerts of a watch that was removed may be stored.
+func noteUnknown(names []string, ws []watch.Watch) {
+	for _, n := range names {
+		if !slices.ContainsFunc(ws, func(w watch.Watch) bool { ok, _ := path.Match(n, w.Name); return ok }) {
+			fmt.Fprintf(os.Stderr, "cablefeed: no watch is called %s now\n", n)
+		}
+	}
+}
+
 // showCable gives the lines that a person reads about one cable of a feed.
 func showCable(m *feed.Stored) (string, error) {
 	var c cable.Cable
@@ -110,6 +136,15 @@ func showCable(m *feed.Stored) (string, error) {
 		revision = "  revision " + r
 	}
 	return fmt.Sprintf("%s%s\n  %s\n  %s\n\n", card.Head(&c), revision, c.Subject, card.Tags(&c)), nil
+}
+
+// showWhole gives a service message as it is shown.
+func showWhole(m *feed.Stored) (string, error) {
+	c, err := cableOf(m)
+	if err != nil {
+		return "", err
+	}
+	return card.Full(c) + "\n", nil
 }
 
 // showAlert gives the lines that a person reads about one alert.

@@ -3,19 +3,16 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"cablefeed/internal/acp127"
 	"cablefeed/internal/app"
 	"cablefeed/internal/cable"
 	"cablefeed/internal/card"
 	"cablefeed/internal/config"
 	"cablefeed/internal/feed"
-	"cablefeed/internal/source"
 	"cablefeed/internal/watch"
 )
 
@@ -55,32 +52,13 @@ func (t *trial) add(c *cable.Cable, at time.Time) {
 	for _, h := range t.Add(c, at) {
 		name := h.Watch.Name
 		if t.count[name]++; t.count[name] <= t.most {
-			a := watch.NewAlert(h, c, watch.Origin{})
-			t.rings[name] = append(t.rings[name], fmt.Sprintf("  %s  %s  %s\n    because of %s\n",
-				c.ID, at.UTC().Format(time.DateOnly), a.Subject, card.Because(&a)))
-		}
-	}
-}
-
-func (t *trial) files(files []string) error {
-	if err := t.start(nil); err != nil {
-		return err
-	}
-	var failed error
-	for raw := range source.Read(files, os.Stdin, nil) {
-		err := raw.Err
-		if err == nil {
-			var c *cable.Cable
-			if c, err = acp127.Parse(raw.Data); err == nil {
-				t.add(c, c.DateTimeGroup)
-				continue
+			a, date := watch.NewAlert(h, c, watch.Origin{}), "no date"
+			if !at.IsZero() {
+				date = at.UTC().Format(time.DateOnly)
 			}
-			err = fmt.Errorf("%s: %w", raw.Source, err)
+			t.rings[name] = append(t.rings[name], fmt.Sprintf("  %s  %s  %s\n    because of %s\n", c.ID, date, a.Subject, card.Because(&a)))
 		}
-		fmt.Fprintf(os.Stderr, "cablefeed: %v\n", err)
-		failed = errSilent
 	}
-	return failed
 }
 
 func (t *trial) stored(cmd *cobra.Command, cfg config.Config, since string) error {
@@ -112,12 +90,16 @@ func (t *trial) stored(cmd *cobra.Command, cfg config.Config, since string) erro
 }
 
 func (t *trial) print() {
-	fmt.Printf("%d cables\n", t.cables)
+	fmt.Println(card.Count(t.cables, "cable"))
 	for _, r := range t.Results() {
-		if !slices.ContainsFunc(t.of, func(own watch.Watch) bool { return own.Name == r.Watch }) {
+		i := slices.IndexFunc(t.of, func(own watch.Watch) bool { return own.Name == r.Watch })
+		if i < 0 {
 			continue
 		}
-		fmt.Printf("\n%s: %d alerts, %s\n", r.Watch, r.Cables, rate(r.PerDay))
+		fmt.Printf("\n%s: %s, %s\n", r.Watch, card.Count(r.Cables, "alert"), rate(r.PerDay))
+		if end := t.of[i].Expires; !end.IsZero() && end.Before(time.Now()) {
+			fmt.Printf("  WARNING expired on %s: it rings no more\n", end.Format(time.DateOnly))
+		}
 		if r.Warning != "" {
 			fmt.Printf("  WARNING %s\n", r.Warning)
 		}

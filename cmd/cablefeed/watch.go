@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -58,7 +59,9 @@ func readInput(file string) (data []byte, name string, err error) {
 		data, err = io.ReadAll(os.Stdin)
 		return data, "standard input", err
 	}
-	data, err = os.ReadFile(file)
+	if data, err = os.ReadFile(file); err != nil {
+		err = fmt.Errorf("%s: %w", file, errors.Unwrap(err))
+	}
 	return data, file, err
 }
 

@@ -62,9 +62,14 @@ func watchRemove() *cobra.Command {
 	return onFeed(&cobra.Command{Use: "rm NAME…", Short: "Remove watches; their history stays", Args: atLeastOne("watch")},
 		func(cmd *cobra.Command, f *feed.Feed, names []string) error {
 			for _, name := range names {
-				if err := f.DeleteWatch(cmd.Context(), name); err != nil {
-					return err
+				if _, err := f.Watch(cmd.Context(), name); err != nil {
+					return fmt.Errorf("%w; nothing was removed", err)
 				}
+			}
+			if err := f.ChangeWatches(cmd.Context(), nil, names); err != nil {
+				return err
+			}
+			for _, name := range names {
 				fmt.Printf("watch %s removed\n", name)
 			}
 			return nil

@@ -3,6 +3,8 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -45,10 +47,21 @@ func TestWatchesAreChangedWhileTheWorkerRuns(t *testing.T) {
 	if _, errs, code := m.run("watch", "import", file); code != 1 || !strings.Contains(errs, "w.yaml:2") || !strings.Contains(errs, "KCRM") {
 		t.Errorf("bad list: exit %d, %s", code, errs)
 	}
+	write("name: iceland\nmatch: {from: [LIMMA]}\n")
+	for _, args := range [][]string{{"import", file}, {"add", file}, {"test", file, seedFile}} {
+		_, errs, code := m.run(append([]string{"watch"}, args...)...)
+		if code != 1 || !strings.Contains(errs, "w.yaml:2: watch iceland: match.from[0]: unknown post \"LIMMA\"; the nearest known are LIMA") {
+			t.Errorf("%v of an unknown post: exit %d, %s", args, code, errs)
+		}
+	}
 	if out := m.must("watch", "show", "iceland"); !strings.Contains(out, "REYKJAVIK") {
 		t.Errorf("a refused list changed the watch: %s", out)
 	}
-	m.env = append(m.env, `EDITOR=sed -i s/REYKJAVIK/LIMA/`, "VISUAL=")
+	m.env = append(m.env, `EDITOR=sed -i s/REYKJAVIK/LIMMA/`, "VISUAL=")
+	if _, errs, code := m.run("watch", "edit", "iceland"); code != 1 || !strings.Contains(errs, "unknown post") || !strings.Contains(errs, "stays as it was") {
+		t.Errorf("edited to an unknown post: exit %d, %s", code, errs)
+	}
+	m.env = append(m.env, `EDITOR=sed -i s/REYKJAVIK/LIMA/`)
 	m.must("watch", "edit", "iceland")
 	if out := m.must("watch", "history", "iceland"); !strings.Contains(out, "REYKJAVIK") || !strings.Contains(out, "LIMA") {
 		t.Errorf("history: %s", out)
@@ -66,6 +79,15 @@ func TestWatchesAreChangedWhileTheWorkerRuns(t *testing.T) {
 	m.env = append(m.env, "VISUAL=false")
 	if _, errs, code := m.run("watch", "edit", "iceland"); code != 1 || !strings.Contains(errs, "editor false: exit status 1") || strings.Contains(errs, "what you wrote") {
 		t.Errorf("an editor that fails: exit %d, %s", code, errs)
+	}
+	if _, errs, code := m.run("watch", "rm", "kcrm", "kcrn"); code != 1 || !strings.Contains(errs, "watch kcrn: not found; nothing was removed") {
+		t.Errorf("rm of one that is there and one that is not: exit %d, %s", code, errs)
+	}
+	if _, errs, _ := m.run("alerts", "kcrm", "kcrn", "kw*", "--no-follow"); errs != "cablefeed: no watch is called kcrn now\n" {
+		t.Errorf("alerts of a watch that is not there: %s", errs)
+	}
+	if _, errs, code := m.run("watch", "import", file+".not"); code != 1 || errs != "cablefeed: "+file+".not: no such file or directory\n" {
+		t.Errorf("import of no file: exit %d, %s", code, errs)
 	}
 	m.must("watch", "rm", "kcrm", "kwmn", "iceland")
 	if out := m.must("watch", "list"); out != "" {
@@ -99,7 +121,7 @@ func TestWatchesAreTriedBeforeTheyAreLive(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := m.must("watch", "test", file, seedFile)
-	for _, want := range []string{"1 cables", "trafficking: 1 alerts", "06MEXICO6568", "matches nothing", "✗ from: any of OSLO: not found: OSLO; the cable has MEXICO"} {
+	for _, want := range []string{"1 cable\n", "trafficking: 1 alert,", "06MEXICO6568", "matches nothing", "✗ from: any of OSLO: not found: OSLO; the cable has MEXICO"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("on a file, lacks %q:\n%s", want, out)
 		}
@@ -107,10 +129,45 @@ func TestWatchesAreTriedBeforeTheyAreLive(t *testing.T) {
 	if out := m.must("watch", "test", file, samples); !strings.Contains(out, "nothing: 0 alerts, 0.0 a day") {
 		t.Errorf("on a folder:\n%s", out)
 	}
+	if _, errs, code := m.run("watch", "test", file, samples, "--since", "7d"); code != 2 || !strings.Contains(errs, "--since") {
+		t.Errorf("files with --since: exit %d, %s", code, errs)
+	}
 	m.must("serve", "--once", samples, seedDir)
 	m.serve()
-	if out := m.must("watch", "test", file); !strings.Contains(out, "trafficking: 1 alerts") || !strings.Contains(out, "matches only cables that kcrm matches as well") {
+	if out := m.must("watch", "test", file); !strings.Contains(out, "trafficking: 1 alert,") || !strings.Contains(out, "matches only cables that kcrm matches as well") {
 		t.Errorf("on stored traffic:\n%s", out)
+	}
+}
+
+func TestATrialOnFilesRingsAsTheWorkerWould(t *testing.T) {
+	m := newMachine(t)
+	file := filepath.Join(m.dir, "w.yaml")
+	if err := os.WriteFile(file, []byte("- {name: every, match: {expr: 'true'}}\n- {name: late, match: {expr: 'true'}, expires: 2020-01-01}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := m.must("watch", "test", file, samples, seedFile, seedFile, "--all")
+	of := func(id string) int { return strings.Count(strings.Split(out, "\nlate: ")[0], "  "+id+"  ") }
+	for id, want := range map[string]int{"06MEXICO6568": 1, "09BRUSSELS412": 1, "051605ZFEB09-RUEHC-911": 0} {
+		if got := of(id); got != want {
+			t.Errorf("%s rings %d times, want %d", id, got, want)
+		}
+	}
+	wants(t, "trial", out, "  02STATE41077  2002-03-0", "expired on 2020-01-01: it rings no more")
+	if strings.Contains(out, "0001-01-01") {
+		t.Errorf("a date that is none:\n%s", out)
+	}
+	m.must("serve", "--once", "--watchlist", file, samples, seedFile, seedFile)
+	m.serve()
+	ids := func(pattern, text string) (all []string) {
+		for _, found := range regexp.MustCompile(pattern).FindAllStringSubmatch(text, -1) {
+			all = append(all, found[1])
+		}
+		slices.Sort(all)
+		return slices.Compact(all)
+	}
+	rang := ids(`"cable_id":"([^"]+)"`, m.must("alerts", "every", "--since", "all", "--no-follow", "--format", "json"))
+	if tried := ids(`(?m)^  (\S+)  (?:\d{4}-|no date)`, strings.Split(out, "\nlate: ")[0]); len(rang) == 0 || !slices.Equal(tried, rang) {
+		t.Errorf("tried it rang for\n%v, live for\n%v", tried, rang)
 	}
 }
 

@@ -29,6 +29,9 @@ another matches too.`,
 	since := cmd.Flags().String("since", "30d", "stored traffic to try them on")
 	all := cmd.Flags().Bool("all", false, "show every alert, not the first few of each watch")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) > 1 && cmd.Flags().Changed("since") {
+			return usageError{errors.New("--since is for stored traffic; files are taken whole")}
+		}
 		data, name, err := readInput(args[0])
 		if err != nil {
 			return err

@@ -32,7 +32,9 @@ type Frame struct {
 // A transmission begins at an FL1 (ZCZC or VZCZC at the start of a line) that
 // format lines follow, behind the end of the one before (NNNN). Where no end is,
 // the header must be complete, and must not be a repetition of the one before or
-// stand between breaks (BT): those are quotations.
+// stand between breaks (BT): those are quotations. An FL1 may also be glued to
+// the last word of a file without a newline at its end, that another was put
+// behind: NNNNVZCZCXRO5761.
 type Reader struct {
 	// Limit is the size in bytes that a transmission may have; 0 is DefaultLimit.
 	Limit int
@@ -162,8 +164,45 @@ func (f *Reader) boundary() (n int, found bool) {
 		f.scanned = at + 4
 		if line := lineStart(f.buf, at); line >= 0 && f.begins(line) {
 			return line, true
+		} else if line < 0 {
+			if glued := gluedStart(f.buf, at); glued >= 0 && f.beginsGlued(glued) {
+				return glued, true
+			}
 		}
 	}
+}
+
+// gluedStart gives the start of an FL1 with a ZCZC at i that stands behind a
+// word, without a blank, and ends its line; -1 when there is none.
+func gluedStart(b []byte, i int) int {
+	const most = 24 // of the rest of the line: a line may be long, and have many
+	end := bytes.IndexByte(b[i:min(len(b), i+most)], '\n')
+	if end < 0 {
+		return -1
+	}
+	id, _ := cutLine(b[i : i+end])
+	if number := bytes.TrimLeft(id[len("ZCZC"):], " "); len(number) < 4 || len(number) > 12 || !isAlnum(number[0]) || !isDigit(number[len(number)-1]) {
+		return -1
+	}
+	if i > 0 && b[i-1] == 'V' {
+		i--
+	}
+	if i == 0 || b[i-1] <= ' ' {
+		return -1
+	}
+	return i
+}
+
+// beginsGlued is begins for an FL1 in mid-line. What stands before it on the line
+// counts as a line of its own if it does begin a transmission.
+func (f *Reader) beginsGlued(i int) bool {
+	f.note(bytes.LastIndexByte(f.buf[:i], '\n') + 1)
+	st, noted := f.state, f.noted
+	if f.begins(i) {
+		return true
+	}
+	f.state, f.noted = st, noted
+	return false
 }
 
 // lineStart gives the start of the line on which a ZCZC at i is the first word,

@@ -36,10 +36,26 @@ func frames(t *testing.T, r *Reader) (out []Frame, errs []error) {
 
 func TestFrames(t *testing.T) {
 	body := func(s string) string { return strings.Replace(one(1), "1. (U) Text.", "1. (U) "+s, 1) }
+	open := strings.TrimSuffix(one(1), "\n") // a file without a newline at its end
+	unended := strings.TrimSuffix(open, "\n\nNNNN")
 	tests := map[string]struct {
 		stream string
 		want   int
 	}{
+		"glued to an end sign":            {open + one(2), 2},
+		"glued to an end sign, without V": {open + one(2)[1:], 2},
+		"glued, then a short header":      {open + "ZCZC XRO0002\nRR RUEHC\nR 220035Z NOV 06\nTEXT\nNNNN\n", 2},
+		"glued with CRLF":                 {strings.ReplaceAll(open+one(2), "\n", "\r\n"), 2},
+		"glued to a repeated serial":      {unended + one(2), 2},
+		"glued to an FL12":                {strings.TrimSuffix(unended, "\n#0001") + one(2), 2},
+		"glued to a signature":            {strings.TrimSuffix(strings.ReplaceAll(unended, "BT\n", ""), "\n#0001") + one(2), 2},
+		"glued to a form without breaks":  {"UNCLAS LIMA 000001\n\nSUBJECT: FAIR\n\n1. (U) Text.\nDOE" + one(2), 2},
+		"three glued":                     {open + strings.TrimSpace(one(2)) + one(3), 3},
+		"glued within a body":             {body("It began:" + one(2)[:140] + "\nand so on."), 1},
+		"glued in running text":           {body("He sent NNNNVZCZCXRO0002\nRR RUEHC\nand left."), 1},
+		"glued, the own header again":     {strings.ReplaceAll(open, "BT\n", "")[:120] + one(1), 1},
+		"glued to one that is cut short":  {one(1)[:len(one(1))-60] + one(2), 1},
+		"a long line full of ZCZC":        {strings.Repeat("ZCZC", 1<<18), 1},
 		"nothing":                         {"", 0},
 		"one":                             {one(1), 1},
 		"three":                           {one(1) + one(2) + one(3), 3},

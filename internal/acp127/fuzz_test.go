@@ -146,6 +146,7 @@ func essence(s string) string {
 func FuzzFrame(f *testing.F) {
 	seedTexts(f)
 	f.Add([]byte("ZCZC XRO0001\nRR RUEHC\nDE RUEHPE #0001 3260035\nX\nNNNN\nZCZC XRO0002\nRR RUEHC\nDE RUEHPE #0002 3260035\nNNNN\n"))
+	f.Add([]byte("ZCZC XRO0001\nRR RUEHC\nDE RUEHPE #0001 3260035\nX\nNNNNVZCZCXRO0002\nRR RUEHC\nDE RUEHPE #0002 3260035\nNNNN"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		var joined []byte
 		for r := NewReader(iotestOneByte{bytes.NewReader(raw)}); ; {

@@ -25,7 +25,11 @@ func Alert(a *watch.Alert, at time.Time) string {
 	if name == "" {
 		name = a.CableID
 	}
-	fmt.Fprintf(&b, "ALERT %s  %s  %s  %s  from %s  %s\n", a.Watch, name, Words(a.Precedence.Token()), Words(a.Classification.Token()), a.From, Clock(at))
+	fmt.Fprintf(&b, "ALERT %s  %s  %s  %s", a.Watch, name, Words(a.Precedence.Token()), Words(a.Classification.Token()))
+	if a.From != "" {
+		b.WriteString("  from " + a.From)
+	}
+	b.WriteString("  " + Clock(at) + "\n")
 	switch {
 	case a.Withheld != "":
 		fmt.Fprintf(&b, "  subject withheld: %s\n", a.Withheld)

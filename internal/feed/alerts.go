@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
+
+	"cablefeed/internal/pipeline"
 )
 
 // An AlertDelivery is one alert in the hands of a channel. It is delivered again
@@ -36,6 +38,22 @@ func (d *AlertDelivery) Later(after time.Duration) {
 
 // InProgress asks for more time.
 func (d *AlertDelivery) InProgress() { _ = d.msg.InProgress() }
+
+// HasAlert tells whether an alert of a watch on the cable id is stored.
+func (f *Feed) HasAlert(ctx context.Context, watch, id string) (bool, error) {
+	errFound := errors.New("found")
+	scan := Scan{Stream: Cables, Subjects: []string{"cables.alert." + watch + ".>"}, Headers: true}
+	err := f.Scan(ctx, scan, func(m *Stored) error {
+		if m.Header.Get(pipeline.HdrID) == id {
+			return errFound
+		}
+		return nil
+	})
+	if errors.Is(err, errFound) {
+		return true, nil
+	}
+	return false, err
+}
 
 // Urgent precedences have a consumer of their own, so that what waits on the
 // other delays nothing urgent.

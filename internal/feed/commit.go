@@ -78,6 +78,11 @@ func (f *Feed) Record(ctx context.Context, id string) (*Stored, error) {
 	return f.Last(ctx, route.RecordOf(id))
 }
 
+// Service gives the service message id; ErrNotFound when there is none.
+func (f *Feed) Service(ctx context.Context, id string) (*Stored, error) {
+	return f.Last(ctx, "cables.service."+id)
+}
+
 // Transmission gives one raw transmission of the journal.
 func (f *Feed) Transmission(ctx context.Context, seq uint64) (*Stored, error) {
 	return f.get(ctx, Incoming, fmt.Sprintf(`{"seq":%d}`, seq))

@@ -14,7 +14,7 @@ import (
 
 // A Query says which messages of CABLES to read.
 type Query struct {
-	Kind     string           // tag, alert: the second token of the subject
+	Kind     string           // tag, alert, record, service: the second token of the subject
 	Names    []string         // TAGS or watches, with * and ? as wildcards; empty: all
 	AtLeast  cable.Precedence // empty: any
 	Since    time.Time        // zero: from now on, unless All
@@ -76,6 +76,10 @@ func (q Query) filters() []string {
 	}
 	var filters []string
 	for _, n := range names {
+		if q.Kind == "service" { // without precedence and classification
+			filters = append(filters, "cables.service."+n)
+			continue
+		}
 		if q.AtLeast == "" {
 			filters = append(filters, fmt.Sprintf("cables.%s.%s.>", q.Kind, n))
 			continue

@@ -257,18 +257,6 @@ func (f *Feed) ChangeWatches(ctx context.Context, put []watch.Watch, remove []st
 	return send()
 }
 
-// DeleteWatch removes a watch; its history stays.
-func (f *Feed) DeleteWatch(ctx context.Context, name string) error {
-	if _, err := f.Watch(ctx, name); err != nil {
-		return err
-	}
-	kv, err := f.watches(ctx)
-	if err != nil {
-		return err
-	}
-	return kv.Delete(ctx, name)
-}
-
 // WatchHistory gives the versions of a watch that are kept, oldest first.
 func (f *Feed) WatchHistory(ctx context.Context, name string) ([]Version, error) {
 	kv, err := f.watches(ctx)

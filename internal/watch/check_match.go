@@ -24,7 +24,7 @@ func (m *Match) check(report func(field, reason string)) *expr {
 		wrong func(string) string
 	}{
 		{".tags.any", m.Tags.Any, wrongTag}, {".tags.all", m.Tags.All, wrongTag}, {".tags.none", m.Tags.None, wrongTag},
-		{".from", m.From, wrongName}, {".to", m.To, wrongName}, {".references", m.References, wrongName},
+		{".from", m.From, wrongPost}, {".to", m.To, wrongPost}, {".references", m.References, wrongNumber},
 		{".text.any", m.Text.Any, wrongPhrase}, {".text.all", m.Text.All, wrongPhrase}, {".text.none", m.Text.None, wrongPhrase},
 	} {
 		each(s.field, s.terms, s.wrong)
@@ -49,14 +49,6 @@ func (m *Match) check(report func(field, reason string)) *expr {
 		return nil
 	}
 	return compileExpr(m.Expr, func(reason string) { report(".expr", reason) })
-}
-
-// wrongName says what is wrong with a post, a name or a number; "" is nothing.
-func wrongName(t string) string {
-	if n := normalName(t)[0]; strings.Trim(n, "*") == "" {
-		return fmt.Sprintf("%q has neither letters nor digits", t)
-	}
-	return ""
 }
 
 // maxPhrase is the most words that a phrase may have.

@@ -17,8 +17,15 @@ func wrongTag(t string) string {
 	switch {
 	case strings.Trim(code, "*") == "":
 		return fmt.Sprintf("%q names no TAG", t)
-	case strings.Contains(code, "*"), strings.Contains(code, ","): // a pattern; SURNAME, GIVEN
+	case strings.Contains(code, "*"):
 		return ""
+	case strings.Contains(code, ","): // SURNAME, GIVEN
+		for part := range strings.SplitSeq(code, ",") {
+			if _, ok := tags.Lookup(strings.TrimSpace(part)); !ok {
+				return ""
+			}
+		}
+		return fmt.Sprintf("%q is several TAGS; write each by itself, such as [%s]", t, code)
 	}
 	if _, ok := tags.Lookup(code); ok {
 		return ""

@@ -100,7 +100,7 @@ func conditions(w *Watch) []condition {
 	add(fieldTags, allOf, 0, m.Tags.All, normalTag)
 	add(fieldTags, anyOf, 0, m.Tags.Any, normalTag)
 	add(fieldTags, noneOf, 0, m.Tags.None, normalTag)
-	add(fieldReferences, anyOf, 0, m.References, normalName)
+	add(fieldReferences, anyOf, 0, m.References, normalNumber)
 	add(fieldFrom, anyOf, 0, m.From, normalName)
 	add(fieldTo, anyOf, 0, m.To, normalName)
 	z := zonesOf(m.Text.In)
@@ -113,14 +113,25 @@ func conditions(w *Watch) []condition {
 // normalTag gives a TAG pattern as it is compared with codes.
 func normalTag(s string) []string { return []string{strings.ToUpper(strings.TrimSpace(s))} }
 
-// normalName gives the pattern of a post, indicator, name or message number as
-// it is compared: capitals, digits and *.
+// normalName gives the pattern of a post, indicator or name as it is compared:
+// capitals, digits and *.
 func normalName(s string) []string {
 	parts := strings.Split(s, "*")
 	for i, p := range parts {
 		parts[i] = string(appendName(nil, p))
 	}
 	return []string{strings.Join(parts, "*")}
+}
+
+// normalNumber gives the pattern of a message number as it is compared: as
+// normalName, without the zeros that people type before a serial.
+func normalNumber(s string) []string {
+	n := normalName(s)[0]
+	station := strings.TrimRight(n, "0123456789")
+	if serial := strings.TrimLeft(n[len(station):], "0"); station != "" && serial != "" && station[len(station)-1] != '*' {
+		n = station + serial
+	}
+	return []string{n}
 }
 
 // holds reports whether the condition is met, adding to reasons what it found.

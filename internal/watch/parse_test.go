@@ -140,6 +140,23 @@ f.yaml:13: watch sleepy: notify[0]: "Desk" is no name of a channel: want small l
 f.yaml:6: watch a: match.tags.any[0]: unknown TAG "KCRN"; the nearest known are KCRM, KCRS; to watch a code that is not listed, write KCRN*
 f.yaml:7: watch a: match.tags.any[1]: unknown TAG "pgvo"; the nearest known are PGOV; to watch a code that is not listed, write PGVO*
 f.yaml:8: watch a: match.tags.any[2]: unknown TAG "QQQQQQQQQ"; to watch a code that is not listed, write QQQQQQQQQ*`},
+		"several TAGS in one": {`
+- {name: a, match: {tags: {any: ["PREL, kcrm", "SMITH, JOHN"]}}}`, `
+f.yaml:2: watch a: match.tags.any[0]: "PREL, kcrm" is several TAGS; write each by itself, such as [PREL, KCRM]`},
+		"unknown posts, with the nearest": {`
+- name: a
+  match:
+    from: [LIMMA, LIMA, Peru, "AMEMBASSY LIMA", ruehme, LIMMA*, Tel Aviv, Qqqqq 1]
+    to: [SECSTATE WASHDC, SECSTATE]
+    references: [06MEXICO6568, 06 Mexico 006568, MEXICO, 2006MEXICO1, 06LIMMA12, 06MEXICO*, "--"]`, `
+f.yaml:4: watch a: match.from[0]: unknown post "LIMMA"; the nearest known are LIMA; to watch one that is not listed, write LIMMA*
+f.yaml:4: watch a: match.from[2]: unknown post "Peru"; the nearest known are LIMA; to watch one that is not listed, write PERU*
+f.yaml:4: watch a: match.from[7]: unknown post "Qqqqq 1"; to watch one that is not listed, write QQQQQ1*
+f.yaml:5: watch a: match.to[1]: unknown post "SECSTATE"; the nearest known are STATE; to watch one that is not listed, write SECSTATE*
+f.yaml:6: watch a: match.references[2]: "MEXICO" is no message number such as 06MEXICO6568, 06MEXICO* or *MEXICO*
+f.yaml:6: watch a: match.references[3]: "2006MEXICO1" is no message number such as 06MEXICO6568, 06MEXICO* or *MEXICO*
+f.yaml:6: watch a: match.references[4]: unknown post "06LIMMA12"; the nearest known are LIMA; to watch one that is not listed, write 06LIMMA12*
+f.yaml:6: watch a: match.references[6]: "--" has neither letters nor digits`},
 		"a bad expression, with its column": {`
 - name: a
   match:

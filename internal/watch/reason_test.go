@@ -39,6 +39,7 @@ func TestReasonsSayWhereAndWhat(t *testing.T) {
 		"an addressee":             {Match{To: []string{"STATE"}}, []Reason{{"to", "STATE", 0, "STATE"}}},
 		"an information addressee": {Match{To: []string{"AMEMBASSY LIMA"}}, []Reason{{"info", "AMEMBASSY LIMA", 0, "AMEMBASSYLIMA"}}},
 		"a reference":              {Match{References: []string{"06 LIMA 2"}}, []Reason{{"references", "06 LIMA 2", 1, "06LIMA2"}}},
+		"a reference with zeros":   {Match{References: []string{"06 Lima 00002"}}, []Reason{{"references", "06 Lima 00002", 1, "06LIMA2"}}},
 		"a word, the first place of several": {Match{Text: Text{Sets: Sets{Any: []string{"cartel"}}}},
 			[]Reason{{"subject", "cartel", 9, "Invented cartel named in court"}}},
 		"a cut word in a phrase, in one line": {Match{Text: Text{Sets: Sets{Any: []string{"drug cartel"}}, In: []Zone{Body}}},
