@@ -23,8 +23,8 @@ var rank = map[string]int{
 	// Subfolders; the README's tree has their parent.
 	"notify/webhook": 4, "notify/mail": 4, "notify/chat": 4, "notify/command": 4,
 	"notify/channels": 5,
-	// Only tests import it.
-	"feedtest": 5,
+	// Only tests import them.
+	"schematest": 2, "feedtest": 5,
 }
 
 // pure packages do no I/O, know no clock, logger or environment.

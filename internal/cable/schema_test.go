@@ -12,36 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
+	"cablefeed/internal/schematest"
 )
-
-// compiled is Schema ready to check with, formats included.
-func compiled(t *testing.T) *jsonschema.Schema {
-	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	if err := c.AddResource("cable.json", doc); err != nil {
-		t.Fatal(err)
-	}
-	s, err := c.Compile("cable.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-func validate(t *testing.T, s *jsonschema.Schema, doc []byte) error {
-	t.Helper()
-	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(doc))
-	if err != nil {
-		t.Fatalf("%v in %s", err, doc)
-	}
-	return s.Validate(v)
-}
 
 // bareCable is a cable of which nothing could be read.
 func bareCable() *Cable {
@@ -49,9 +21,9 @@ func bareCable() *Cable {
 }
 
 func TestCablesFitTheSchema(t *testing.T) {
-	s := compiled(t)
+	s := schematest.Compile(t, Schema)
 	for name, c := range map[string]*Cable{"full": full(), "nothing read": bareCable()} {
-		if err := validate(t, s, c.AppendJSON(nil)); err != nil {
+		if err := schematest.JSON(t, s, c.AppendJSON(nil)); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -59,12 +31,12 @@ func TestCablesFitTheSchema(t *testing.T) {
 
 // Every value of an enumeration that the package has must be in the schema.
 func TestEveryValueFitsTheSchema(t *testing.T) {
-	s := compiled(t)
+	s := schematest.Compile(t, Schema)
 	check := func(what string, change func(*Cable)) {
 		t.Helper()
 		c := full()
 		change(c)
-		if err := validate(t, s, c.AppendJSON(nil)); err != nil {
+		if err := schematest.JSON(t, s, c.AppendJSON(nil)); err != nil {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
@@ -86,7 +58,7 @@ func TestEveryValueFitsTheSchema(t *testing.T) {
 }
 
 func TestTheSchemaRefusesWhatIsWrong(t *testing.T) {
-	s := compiled(t)
+	s := schematest.Compile(t, Schema)
 	tests := map[string]func(*Cable){
 		"a number with a leading zero":   func(c *Cable) { c.MRN = "06MEXICO0065" },
 		"a number with a blank":          func(c *Cable) { c.MRN = "06SAN JOSE1" },
@@ -107,7 +79,7 @@ func TestTheSchemaRefusesWhatIsWrong(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := full()
 			change(c)
-			if validate(t, s, c.AppendJSON(nil)) == nil {
+			if schematest.JSON(t, s, c.AppendJSON(nil)) == nil {
 				t.Errorf("%s fits the schema", c.AppendJSON(nil))
 			}
 		})
@@ -124,7 +96,7 @@ func TestTheSchemaRefusesWhatIsWrong(t *testing.T) {
 			}
 			edit(m)
 			b, _ := json.Marshal(m)
-			if validate(t, s, b) == nil {
+			if schematest.JSON(t, s, b) == nil {
 				t.Errorf("%s fits the schema", b)
 			}
 		})
@@ -133,7 +105,7 @@ func TestTheSchemaRefusesWhatIsWrong(t *testing.T) {
 
 // Golden files hold a cable a line, or one over several lines.
 func TestGoldenFilesFitTheSchema(t *testing.T) {
-	s := compiled(t)
+	s := schematest.Compile(t, Schema)
 	cables := 0
 	err := filepath.WalkDir("../../testdata", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, ".golden.json") {
@@ -149,7 +121,7 @@ func TestGoldenFilesFitTheSchema(t *testing.T) {
 				t.Errorf("%s: %v", path, err)
 				break
 			}
-			if err := validate(t, s, doc); err != nil {
+			if err := schematest.JSON(t, s, doc); err != nil {
 				t.Errorf("%s: %v", path, err)
 			}
 		}

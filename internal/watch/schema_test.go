@@ -1,7 +1,6 @@
 package watch
 
 import (
-	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -9,49 +8,12 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
-	"go.yaml.in/yaml/v4"
-
+	"cablefeed/internal/schematest"
 	"cablefeed/internal/strictyaml"
 )
 
-func compileSchema(t *testing.T) *jsonschema.Schema {
-	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	if err := c.AddResource("watch.schema.json", doc); err != nil {
-		t.Fatal(err)
-	}
-	s, err := c.Compile("watch.schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-// valid says what the schema finds wrong with a text.
-func valid(t *testing.T, s *jsonschema.Schema, text []byte) error {
-	t.Helper()
-	var v any
-	if err := yaml.Unmarshal(strictyaml.PlainJSON(text), &v); err != nil {
-		t.Fatal(err)
-	}
-	b, err := json.Marshal(v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v, err = jsonschema.UnmarshalJSON(bytes.NewReader(b))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s.Validate(v)
-}
-
 func TestExamplesAreValidAndAreParsed(t *testing.T) {
-	s := compileSchema(t)
+	s := schematest.Compile(t, Schema())
 	files, _ := filepath.Glob("../../testdata/watchlists/*")
 	if len(files) == 0 {
 		t.Fatal("no examples")
@@ -61,7 +23,7 @@ func TestExamplesAreValidAndAreParsed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := valid(t, s, text); err != nil {
+		if err := schematest.YAML(t, s, text); err != nil {
 			t.Errorf("%s: %v", f, err)
 		}
 		ws, err := Parse(text, f)
@@ -72,7 +34,7 @@ func TestExamplesAreValidAndAreParsed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := valid(t, s, out); err != nil {
+		if err := schematest.YAML(t, s, out); err != nil {
 			t.Errorf("%s as JSON again: %v\n%s", f, err, out)
 		}
 		back, err := Parse(out, "again")
@@ -83,7 +45,7 @@ func TestExamplesAreValidAndAreParsed(t *testing.T) {
 }
 
 func TestWhatTheSchemaRefusesParseRefuses(t *testing.T) {
-	s := compileSchema(t)
+	s := schematest.Compile(t, Schema())
 	for name, text := range map[string]string{
 		"no name":                  `[{match: {expr: "true"}}]`,
 		"a name with a capital":    `[{name: Big, match: {expr: "true"}}]`,
@@ -97,7 +59,7 @@ func TestWhatTheSchemaRefusesParseRefuses(t *testing.T) {
 		"a throttle of no unit":    `[{name: a, quiet: {throttle: 15}, match: {expr: "true"}}]`,
 		"an empty term":            `[{name: a, match: {from: [""]}}]`,
 	} {
-		if valid(t, s, []byte(text)) == nil {
+		if schematest.YAML(t, s, []byte(text)) == nil {
 			t.Errorf("%s: the schema takes %s", name, text)
 		}
 		if _, err := Parse([]byte(text), "f"); err == nil {

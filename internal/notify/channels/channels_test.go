@@ -12,9 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
-	"go.yaml.in/yaml/v4"
-
+	"cablefeed/internal/schematest"
 	"cablefeed/internal/strictyaml"
 )
 
@@ -133,43 +131,9 @@ f.yaml:14: channel e: digest: "-1m" is not a duration such as 15m or 1h30m`},
 	}
 }
 
-func compileSchema(t *testing.T) *jsonschema.Schema {
-	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	if err := c.AddResource("channels.schema.json", doc); err != nil {
-		t.Fatal(err)
-	}
-	s, err := c.Compile("channels.schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-// valid says what the schema finds wrong with a text.
-func valid(t *testing.T, s *jsonschema.Schema, text []byte) error {
-	t.Helper()
-	var v any
-	if err := yaml.Unmarshal(text, &v); err != nil {
-		t.Fatal(err)
-	}
-	b, err := json.Marshal(v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if v, err = jsonschema.UnmarshalJSON(bytes.NewReader(b)); err != nil {
-		t.Fatal(err)
-	}
-	return s.Validate(v)
-}
-
 func TestExamplesAreValidAndAreParsed(t *testing.T) {
 	setSecrets(t)
-	s := compileSchema(t)
+	s := schematest.Compile(t, Schema())
 	files, _ := filepath.Glob("../../../testdata/channels/*.yaml")
 	if len(files) == 0 {
 		t.Fatal("no examples")
@@ -180,7 +144,7 @@ func TestExamplesAreValidAndAreParsed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := valid(t, s, text); err != nil {
+		if err := schematest.YAML(t, s, text); err != nil {
 			t.Errorf("%s: %v", f, err)
 		}
 		got, err := Parse(text, f)
@@ -198,7 +162,7 @@ func TestExamplesAreValidAndAreParsed(t *testing.T) {
 
 func TestWhatTheSchemaRefusesParseRefuses(t *testing.T) {
 	setSecrets(t)
-	s := compileSchema(t)
+	s := schematest.Compile(t, Schema())
 	for name, text := range map[string]string{
 		"no name":                   `[{kind: webhook, url: "https://hooks.example.com"}]`,
 		"no kind":                   `[{name: a, url: "https://hooks.example.com"}]`,
@@ -222,7 +186,7 @@ func TestWhatTheSchemaRefusesParseRefuses(t *testing.T) {
 		"half an escalation":        `[{name: a, kind: webhook, url: "https://hooks.example.com", escalate_after: 5m}]`,
 		"channels and more besides": `{channels: [], watches: []}`,
 	} {
-		if valid(t, s, []byte(text)) == nil {
+		if schematest.YAML(t, s, []byte(text)) == nil {
 			t.Errorf("%s: the schema takes %s", name, text)
 		}
 		if _, err := Parse([]byte(text), "f"); err == nil {
