@@ -61,7 +61,7 @@ func (s Serve) Run(ctx context.Context) (err error) {
 	var workers sync.WaitGroup
 	workers.Go(func() { _ = p.Run(working) })
 	workers.Go(func() { _ = keeper.New(f, s.Config.Processor.DrainTimeout, s.Log).Run(working) })
-	workers.Go(func() { followWatches(working, f, s.Log, p.SetWatches) })
+	workers.Go(func() { followWatches(working, f, watches, s.Log, p.SetWatches) })
 	workers.Go(func() { trimJournal(working, f, s.Log) })
 	if len(channels) > 0 {
 		workers.Go(func() { _ = d.Run(working) })

@@ -79,13 +79,13 @@ func (s Serve) loadWatches(ctx context.Context, f *feed.Feed) (*watch.List, erro
 	if err != nil {
 		return nil, err
 	}
-	return compile(stored, s.Log)
+	return compile(new(watch.List), stored, s.Log)
 }
 
-// compile compiles what is stored. A watch that is bad all the same, written by
-// another program, is left out and named.
-func compile(stored []watch.Watch, log zerolog.Logger) (*watch.List, error) {
-	list, err := watch.Compile(stored)
+// compile compiles what is stored, to take the place of old. A watch that is bad
+// all the same, written by another program, is left out and named.
+func compile(old *watch.List, stored []watch.Watch, log zerolog.Logger) (*watch.List, error) {
+	list, err := old.Change(stored)
 	if err == nil {
 		return list, nil
 	}
@@ -97,20 +97,21 @@ func compile(stored []watch.Watch, log zerolog.Logger) (*watch.List, error) {
 		}
 		good = append(good, w)
 	}
-	return watch.Compile(good)
+	return old.Change(good)
 }
 
 // followWatches gives set each list that the stored watches make, until ctx
-// ends.
-func followWatches(ctx context.Context, f *feed.Feed, log zerolog.Logger, set func(*watch.List)) {
+// ends; list is the one that is in use.
+func followWatches(ctx context.Context, f *feed.Feed, list *watch.List, log zerolog.Logger, set func(*watch.List)) {
 	for ctx.Err() == nil {
 		first := true
 		err := f.FollowWatches(ctx, watchesSettle, func(stored []watch.Watch) {
-			list, err := compile(stored, log)
+			changed, err := compile(list, stored, log)
 			if err != nil {
 				log.Error().Err(err).Msg("watch list refused, the old one stays")
 				return
 			}
+			list = changed
 			set(list)
 			if !first {
 				log.Info().Int("watches", list.Len()).Msg("watch list changed")

@@ -159,6 +159,24 @@ func BenchmarkCompile(b *testing.B) {
 	}
 }
 
+// BenchmarkChange shows what it takes to change one watch of a list.
+func BenchmarkChange(b *testing.B) {
+	for _, n := range benchSizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			ws := benchWatches(n)
+			l := compile(b, ws...)
+			for b.Loop() {
+				ws[0].Description += "!"
+				next, err := l.Change(ws)
+				if err != nil {
+					b.Fatal(err)
+				}
+				l = next
+			}
+		})
+	}
+}
+
 // BenchmarkMatchDuringCompile shows what a change of the list costs a cable that
 // comes in the middle of it.
 func BenchmarkMatchDuringCompile(b *testing.B) {

@@ -8,14 +8,14 @@ import (
 
 // check reports everything that is wrong with a watch, and gives its
 // expression made ready.
-func check(w *Watch, report func(field, reason string)) *expr {
+func check(w *Watch, exprs map[string]*expr, report func(field, reason string)) *expr {
 	switch {
 	case w.Name == "":
 		report("name", "a watch needs a name")
 	case !ValidName(w.Name):
 		report("name", fmt.Sprintf("%q is no name: want small letters, digits and hyphens, such as border-crime", w.Name))
 	}
-	program := w.Match.check(func(field, reason string) { report("match"+field, reason) })
+	program := w.Match.check(exprs, func(field, reason string) { report("match"+field, reason) })
 	for i, n := range w.Notify {
 		if !ValidName(n) {
 			report(fmt.Sprintf("notify[%d]", i), fmt.Sprintf("%q is no name of a channel: want small letters, digits and hyphens", n))

@@ -8,8 +8,9 @@ import (
 )
 
 // check reports what is wrong with a match; fields are given from the match on,
-// with their point: .tags.any[0].
-func (m *Match) check(report func(field, reason string)) *expr {
+// with their point: .tags.any[0]. exprs are the expressions that are compiled
+// already; it adds its own.
+func (m *Match) check(exprs map[string]*expr, report func(field, reason string)) *expr {
 	each := func(field string, terms []string, wrong func(string) string) {
 		for i, t := range terms {
 			if reason := wrong(t); reason != "" {
@@ -48,7 +49,13 @@ func (m *Match) check(report func(field, reason string)) *expr {
 	if m.Expr == "" {
 		return nil
 	}
-	return compileExpr(m.Expr, func(reason string) { report(".expr", reason) })
+	e := exprs[m.Expr]
+	if e == nil {
+		if e = compileExpr(m.Expr, func(reason string) { report(".expr", reason) }); e != nil {
+			exprs[m.Expr] = e
+		}
+	}
+	return e
 }
 
 // maxPhrase is the most words that a phrase may have.

@@ -32,10 +32,21 @@ type Hit struct {
 
 // Compile makes a List. It takes a copy, so the watches may be changed
 // afterwards. If any of them is bad it returns Faults and no list.
-func Compile(watches []Watch) (*List, error) {
+func Compile(watches []Watch) (*List, error) { return new(List).Change(watches) }
+
+// Change makes the List that takes the place of l. It gives what Compile gives,
+// but takes over the expressions that l has compiled already: they are most of
+// the work.
+func (l *List) Change(watches []Watch) (*List, error) {
+	exprs := map[string]*expr{} // by their source
+	for i := range l.rules {
+		if e := l.rules[i].expr; e != nil {
+			exprs[e.source] = e
+		}
+	}
 	watches = slices.Clone(watches)
 	slices.SortStableFunc(watches, func(a, b Watch) int { return strings.Compare(a.Name, b.Name) })
-	l := &List{rules: make([]rule, len(watches))}
+	l = &List{rules: make([]rule, len(watches))}
 	var faults Faults
 	for i := range watches {
 		w := &watches[i]
@@ -45,7 +56,7 @@ func Compile(watches []Watch) (*List, error) {
 		if i > 0 && w.Name == watches[i-1].Name && w.Name != "" {
 			report("name", "another watch has this name")
 		}
-		program := check(w, report)
+		program := check(w, exprs, report)
 		if len(faults) > 0 {
 			continue
 		}

@@ -14,7 +14,7 @@ import (
 // watches, or one watch. File is what faults call the file. If anything is
 // wrong with any of them it returns Faults, all there are, and no watch.
 func Parse(data []byte, file string) ([]Watch, error) {
-	p := parser{file: file, named: map[string]int{}}
+	p := parser{file: file, named: map[string]int{}, exprs: map[string]*expr{}}
 	items, faults := strictyaml.Items(data, "watches")
 	p.report("", faults)
 	for _, n := range items {
@@ -30,7 +30,8 @@ func Parse(data []byte, file string) ([]Watch, error) {
 type parser struct {
 	file    string
 	watches []Watch
-	named   map[string]int // line of each name
+	named   map[string]int   // line of each name
+	exprs   map[string]*expr // by their source
 	faults  Faults
 }
 
@@ -42,7 +43,7 @@ func (p *parser) watch(n *yaml.Node) {
 	if r.FailedWhole() {
 		return
 	}
-	check(&w, func(field, reason string) {
+	check(&w, p.exprs, func(field, reason string) {
 		if !r.Failed(field) {
 			p.fault(r.Line(field), w.Name, field, reason)
 		}

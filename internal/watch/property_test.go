@@ -92,7 +92,7 @@ func drawWatch(t *rapid.T, name string) Watch {
 			w.Match.Text.In = rapid.SampledFrom(someZones).Draw(t, "in")
 		}
 		good := true
-		check(&w, func(_, _ string) { good = false }) // nothing is asked for
+		check(&w, map[string]*expr{}, func(_, _ string) { good = false }) // nothing is asked for
 		if good {
 			return w
 		}

@@ -2,6 +2,7 @@ package watch
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -108,5 +109,39 @@ func TestTimeGrowsWithTheText(t *testing.T) {
 				break
 			}
 		}
+	}
+}
+
+// A list that takes the place of another is the one that would have been compiled.
+func TestAChangedListIsTheListItself(t *testing.T) {
+	of := func(exprs ...string) (ws []Watch) {
+		for i, e := range exprs {
+			ws = append(ws, Watch{Name: fmt.Sprint("w", i), Match: Match{Expr: e}})
+		}
+		return ws
+	}
+	c := &cable.Cable{Subject: "The llamas"}
+	names := func(l *List) (names []string) {
+		for _, h := range l.Match(c, noon) {
+			names = append(names, h.Watch.Name)
+		}
+		return names
+	}
+	old := compile(t, of("true", "false", "cable.subject == 'The llamas'")...)
+	next, err := old.Change(of("false", "true", "true", "cable.subject == 'The llamas'"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := names(next); !slices.Equal(got, []string{"w1", "w2", "w3"}) {
+		t.Errorf("the new list gives %v", got)
+	}
+	if got := names(old); !slices.Equal(got, []string{"w0", "w2"}) {
+		t.Errorf("the old list gives %v", got)
+	}
+	if next.rules[3].expr != old.rules[2].expr {
+		t.Error("an expression was compiled again")
+	}
+	if _, err := old.Change(of("true", "subject == ")); err == nil {
+		t.Error("a bad expression was taken")
 	}
 }
