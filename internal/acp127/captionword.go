@@ -53,6 +53,9 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 		if m := spaced(t, "TAGS"); m > 0 {
 			return captionTags, true
 		}
+		if m := spaced(t, "REF"); m > 4 && len(t) > m && t[m] == ':' { // R E F:
+			return captionRef, true
+		}
 		if m := spaced(t, "SUBJECT"); m > 0 {
 			return captionSubject, true
 		}
@@ -129,6 +132,9 @@ func markAfter(s string) bool {
 		return false
 	}
 	s = strings.TrimLeft(s, " ")
+	if hasAny(s, "/S", "'S") && !(len(s) > 2 && isAlnum(s[2])) { // REF/S
+		s = strings.TrimLeft(s[2:], " ")
+	}
 	if hasAny(s, "(S)", "(s)") {
 		s = strings.TrimLeft(s[3:], " ")
 	}

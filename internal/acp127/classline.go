@@ -54,7 +54,7 @@ func classWord(s string) (cable.Class, int) {
 
 // classEnds reports whether a classification word may end before s.
 func classEnds(s string) bool {
-	return s == "" || !isAlpha(s[0]) || hasAny(s, "SECTION", "SIPDIS", "EFTO", "NOFORN", "SENSITIVE")
+	return s == "" || !isAlpha(s[0]) || hasAny(s, "SECTION", "SIPDIS", "EFTO", "NOFORN", "SENSITIVE", "AMEMBASSY", "AMCONSUL", "USMISSION")
 }
 
 func hasAny(s string, prefixes ...string) bool {
@@ -313,7 +313,7 @@ func (cl *classLine) readNumber(s string) (string, bool) {
 		words++
 	}
 	station := trim(s[:i])
-	if len(station) < 3 {
+	if len(station) < 3 || station == "SECTION" { // its total stands on the next line
 		return s, false
 	}
 	rest := strings.TrimLeft(s[i:], " #")

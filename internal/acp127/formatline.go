@@ -24,7 +24,7 @@ func firstFormat(lines []line) int {
 				return i
 			}
 		case 'F':
-			if strings.HasPrefix(t, "FM ") {
+			if hasAny(t, "FM ", "FM:", "FMAMEMBASSY ") {
 				return i
 			}
 		}
@@ -86,7 +86,7 @@ func (h *header) formatLine(t string) formatLine {
 			return office
 		}
 	case 'F':
-		if hasAny(t, "FM ", "FROM ") || t == "FM" {
+		if hasAny(t, "FM ", "FROM ", "FM:", "FMAM", "FMRU", "FMUSMISSION", "FMSECSTATE") || t == "FM" {
 			return fl6
 		}
 	case 'T':

@@ -135,6 +135,9 @@ func postFromIndicator(ri string) string {
 	return mrn
 }
 
+// collectiveIndicator reports whether ri is the indicator of a collective.
+func collectiveIndicator(ri string) bool { return post.CollectiveIndicator(ri) }
+
 func postCollective(name string) bool { return post.Collective(name) }
 
 // postRepair reads a damaged station name: cut or glued or one letter off. own

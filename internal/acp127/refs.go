@@ -57,6 +57,7 @@ type refList struct {
 	names    string // of the label, as it goes out
 	station  string // of the last cable
 	name     string // the name by which it was called
+	listYear int    // the year before the station of the last cable, 0 when none was
 	place    bool   // the last reference named a place that is no post
 	first    int    // index in r.c.References of the first one of this list
 	opened   bool   // an entry begins here: nothing but its label, or a semicolon, was read
@@ -172,6 +173,9 @@ func (p *refList) caption() int {
 	}
 	if i+2 < n && p.toks[i].is('(') && p.is(i+1, "S") && p.toks[i+2].is(')') {
 		i += 3
+	}
+	if i+1 < n && (p.toks[i].is('/') || p.toks[i].is('\'')) && p.is(i+1, "S") { // REF/S, REF'S
+		i += 2
 	}
 	if p.cableWord(i) && !p.toks[i].fresh {
 		i++ // REF TEL

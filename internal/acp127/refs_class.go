@@ -27,7 +27,7 @@ const (
 var classes = func() map[string]refClass {
 	m := map[string]refClass{}
 	for class, words := range map[refClass][]string{
-		classAnd:      {"AND", "ANDS", "PLUS"},
+		classAnd:      {"AND", "ANDS", "PLUS", "OR"},
 		classThrough:  {"THROUGH", "THRU"},
 		classRef:      {"REF", "REFS", "REFTEL", "REFTELS", "REFERENCE", "REFERENCES", "REFERENCED"},
 		classEmbassy:  {"EMBASSY", "AMEMBASSY", "USEMBASSY", "AMEMBASSIES", "EMBASSIES", "AMEMB", "EMB", "CONSULATE", "AMCONSULATE", "CONSUL", "AMCONSUL", "AMCONGEN", "CONGEN", "GENERAL", "USMISSION", "MISSION", "USDEL", "USINT", "USLO", "AMCON", "CONS", "CG", "US", "U", "S", "THE", "OUR", "SEE", "ALSO", "RE", "PER", "CF", "BOTH", "YOUR", "POST", "ALDAC", "AIDAC", "CIRCULAR"},

@@ -111,6 +111,9 @@ func (p *refList) find(i int, at refPlace) (c refCable, ok bool) {
 		if s := p.dropWords(after); p.named(&c, s, max(at, inPlace)) {
 			return c, true
 		}
+		if at > inText && (p.opened || p.turned) && p.reversed(&c, after) { // 05 412 LIMA
+			return c, true
+		}
 		c.year = 0
 	}
 	if p.named(&c, k, at) {
@@ -257,6 +260,9 @@ func (p *refList) unnamed(i int) (c refCable, ok bool) {
 		return c, true
 	}
 	c.station, c.name, c.how = p.station, p.name, post.Exact
+	if c.year == 0 && p.cables > 0 || c.year == 0 && !p.labelled && p.behind > 0 { // its list goes on behind a semicolon
+		c.year = p.listYear
+	}
 	if c.station == "" {
 		c.station = p.r.post
 	}

@@ -106,6 +106,11 @@ func (p *refList) letter1(i int) (label, next, sure int) {
 		}
 		return label, p.skipMarks(k + 1), boxedLabel
 	}
+	if (t.is('"') || t.is('\'')) && int(t.match) == i+2 { // "A"
+		if label = p.labelOf(p.at(i + 1)); label > 0 && label < 100 {
+			return label, p.skipMarks(i + 3), sureLabel
+		}
+	}
 	label = p.labelOf(t)
 	if label == 0 {
 		return 0, i, 0

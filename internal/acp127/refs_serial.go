@@ -59,12 +59,16 @@ func (p *refList) brokenNumber(i int) bool {
 	case t.width == 2:
 		return !p.past(century(int(t.value)))
 	}
+	if m := p.at(i + 2); m.kind == refNumber && m.fresh || t.fresh && i > 0 && p.toks[i-1].kind == refNumber {
+		return wide // a column of serials
+	}
 	return wide || n.col == 0 && t.width+n.width <= 6 // an indented one is a further serial
 }
 
 // serials adds the cable c and those that its list of serials names.
 func (p *refList) serials(c refCable) (next int) {
 	listYear := c.year
+	p.listYear = listYear
 	p.opened, p.labelled = false, false
 	for {
 		year := c.year
@@ -161,6 +165,9 @@ func (p *refList) attached(i int) int {
 		}
 		return int(t.match) + 1
 	case t.is('"'), t.is('\''):
+		if _, isLabel := p.labelAt(i); isLabel {
+			return i
+		}
 		if t.match > 0 {
 			return int(t.match) + 1
 		}

@@ -123,7 +123,7 @@ func (p *refList) between(i int) int {
 	for n := 0; n < 6; n++ {
 		t := p.at(i)
 		switch {
-		case t.is(':'), t.is(','), t.is('#'), t.is('-'), t.is('.'), t.is('/'):
+		case t.is(':'), t.is(','), t.is('#'), t.is('-'), t.is('.'), t.is('/'), t.is('_'):
 			i++
 		case t.is('('):
 			after := p.portion(i)

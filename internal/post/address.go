@@ -59,9 +59,12 @@ func cutPostWords(name string) (place string, found bool) {
 var postWords = map[string]bool{
 	"AMEMBASSY": true, "EMBASSY": true, "AMEMB": true, "EMB": true, "AMCONSUL": true, "AMCONGEN": true, "AMCONGENERAL": true,
 	"CONSULATE": true, "CONGEN": true, "CONSUL": true, "USMISSION": true, "MISSION": true, "USMIS": true,
-	"USINT": true, "USLO": true, "AIT": true, "REO": true, "RRT": true, "APP": true, "USDEL": true, "USOFFICE": true,
+	"USCONSUL": true, "USINT": true, "USLO": true, "AIT": true, "REO": true, "RRT": true, "APP": true, "USDEL": true, "USOFFICE": true,
 	"AMERICAN": true, "US": true, "U.S.": true, "GENERAL": true,
 }
+
+// IsKind reports whether a word says what kind of post the name behind it is.
+func IsKind(word string) bool { return isPostWord(word) }
 
 func isPostWord(word string) bool {
 	if postWords[word] {
@@ -94,16 +97,28 @@ func cutLastWord(name, word string) string {
 //go:embed collectives.csv
 var collectivesCSV string
 
-// collectives holds the keys of the names of collectives.csv.
+// collectives holds the keys of the names of collectives.csv, and, with a slash
+// behind them, its indicators.
 var collectives = sync.OnceValue(func() map[string]bool {
 	names := map[string]bool{}
 	for _, row := range rows(collectivesCSV) {
 		if confidence := row[2]; confidence != "documented" { // documented rows describe classes, not names
 			names[makeKey(row[1])] = true
+			names[row[0]+"/"] = true
 		}
 	}
 	return names
 })
+
+// CollectiveIndicator reports whether a routing indicator is that of a collective.
+func CollectiveIndicator(ri string) bool {
+	const longest = 8
+	if ri == "" || len(ri) > longest {
+		return false
+	}
+	var b [longest + 1]byte
+	return collectives()[string(append(b[:0], append([]byte(ri), '/')...))]
+}
 
 // Collective reports whether an addressee is a collective: one of the table, one
 // that says so with its last word, or all posts of some sort.
