@@ -43,6 +43,10 @@ func (h *header) addressee(t string, num int) (rest string) {
 			last.Number, _ = number(t)
 			return ""
 		}
+		if w, after := word(t); w == "IMMEDIATE" && last.Precedence == cable.NiactImmediate && last.Number == 0 && (after == "" || digits(after)) {
+			last.Number, _ = number(after)
+			return ""
+		}
 		if last.Precedence == "" && last.Number == 0 && (goesOn(t) || cutName(last, t)) {
 			t = last.Name + " " + t
 			if last.RoutingIndicator != "" {
@@ -79,6 +83,7 @@ func (h *header) addressee(t string, num int) (rest string) {
 		rest = t[i+1:] + " " + rest
 		t = t[:i]
 	}
+	t = strings.TrimSuffix(trim(t), " AND")
 	h.exempt = false
 	var excluded string
 	if i := strings.Index(t, "XMT"); i >= 0 && (i == 0 || !isAlpha(t[i-1])) && (i+3 == len(t) || !isAlnum(t[i+3])) {
@@ -143,7 +148,7 @@ func washington(name string) bool {
 // AMEMBASSY ROME; 0 when there is none.
 func nextName(t string) int {
 	for i := 1; i < len(t); i++ {
-		if t[i] != ',' && t[i] != ';' {
+		if t[i] != ',' && t[i] != ';' && !hasAny(t[i:], " AMEMBASSY ", " AMCONSUL ", " USMISSION ") {
 			continue
 		}
 		rest := strings.TrimLeft(t[i:], " ,;")
@@ -182,6 +187,9 @@ func ending(t string) (name string, p cable.Precedence, n int) {
 		if head == "" {
 			break
 		}
+		if i := len(w) - trailingDigits(w); i > 2 && len(w)-i > 2 && isAlpha(w[i-1]) && postFromName(head+" "+w[:i]) != "" { // WASHDC4329
+			head, w = head+" "+w[:i], w[i:]
+		}
 		if i := len(w) - trailingDigits(w); i > 4 && i < len(w) && p == "" && precedenceWord(w[:i]) != "" && !strings.ContainsAny(w[:i], "0123456789") { // IMMEDIATE4329
 			head, w = head+" "+w[:i], w[i:]
 		}
@@ -202,7 +210,7 @@ func ending(t string) (name string, p cable.Precedence, n int) {
 			name = strings.TrimRight(head, " -,/")
 			continue
 		}
-		if n == 0 && digits(w) && len(w) <= 7 && (len(w) > 2 || p != "" || precedenceWord(tail(head)) != "" || gluedPrecedence(tail(head)) > 0 || washington(head) || postFromName(head) != "") {
+		if n == 0 && digits(w) && len(w) <= 7 && head != "AIG" && (len(w) > 2 || p != "" || precedenceWord(tail(head)) != "" || gluedPrecedence(tail(head)) > 0 || washington(head) || postFromName(head) != "") {
 			n, _ = number(w)
 			name = strings.TrimRight(head, " -,#")
 			continue

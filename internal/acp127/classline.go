@@ -220,8 +220,22 @@ func (cl *classLine) readSection(s string) (string, bool) {
 			return rest, true
 		}
 	}
+	if isDigit(s[0]) { // the word SECTION is lost
+		n, m, rest, ok := ofNumbers(s)
+		if !ok || n > m || m > 99 || !strings.HasPrefix(rest, " ") {
+			return s, false
+		}
+		cl.section, cl.total, cl.garbled = n, m, true
+		return rest, true
+	}
 	if n := spaced(s, "SECTION"); n > 0 {
 		i = n
+		if after := strings.TrimLeft(s[n:], " "); hasAny(after, "OF ") { // its number is lost: SECTION OF 02
+			if _, rest, ok := count(after[2:]); ok {
+				cl.garbled = true
+				return rest, true
+			}
+		}
 		if _, rest, ok := count(s[n:]); ok && !cl.garbled { // the total may be lost: SECTION 01 OF LIMA 001234
 			rest = strings.TrimLeft(rest, " ")
 			if after := strings.TrimLeft(strings.TrimPrefix(rest, "OF"), " *?"); strings.HasPrefix(rest, "OF") && after != "" && isUpper(after[0]) {
@@ -262,6 +276,8 @@ func ofNumbers(s string) (n, m int, rest string, ok bool) {
 	switch {
 	case hasAny(s, "OF", "0F", "of"):
 		s = s[2:]
+	case hasAny(s, "F ", "O "): // damaged
+		s = s[1:]
 	case strings.HasPrefix(s, "/"):
 		s = s[1:]
 	default:
@@ -313,7 +329,7 @@ func (cl *classLine) readNumber(s string) (string, bool) {
 		words++
 	}
 	station := trim(s[:i])
-	if len(station) < 3 || station == "SECTION" { // its total stands on the next line
+	if len(station) < 3 || hasAny(station, "SECTION") { // its total stands on the next line
 		return s, false
 	}
 	rest := strings.TrimLeft(s[i:], " #")

@@ -203,7 +203,11 @@ func (h *header) read(t string, num int) string {
 		return h.fl6(t)
 	case fl7:
 		h.list, h.past, h.exempt = &c.To, nil, false
-		return h.addressee(trim(strings.TrimPrefix(t[2:], ":")), num)
+		n := len("TO")
+		if hasAny(t, "ACTION") {
+			n = len("ACTION")
+		}
+		return h.addressee(trim(strings.TrimPrefix(t[n:], ":")), num)
 	case fl8:
 		if !h.from && len(c.To) == 0 && !strings.Contains(t, "/") {
 			h.office(t)

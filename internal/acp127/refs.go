@@ -64,6 +64,7 @@ type refList struct {
 	labelled bool   // nothing but its label was read
 	cables   int    // how many references the open entry has given
 	joined   bool   // a comma, AND or the like, or a line break, stands before
+	boxed    bool   // entries stand in parentheses, whole
 	turned   bool   // the entry has serials before their stations
 	counted  bool   // the labels are digits
 
@@ -98,7 +99,8 @@ func (p *refList) read(i int) int {
 		case t.is(';'):
 			p.opened, p.labelled, p.joined, p.cables = true, false, true, 0
 			i++
-		case (t.is('(') || t.is('[') || t.is('"')) && p.opened && p.yearStation(i+1): // the whole entry in parentheses or quotes
+		case (p.opened || p.boxed) && p.boxedEntry(i): // the whole entry in parentheses or quotes
+			p.boxed, p.opened = true, true
 			i++
 		case (t.is('-') || t.is(':')) && p.cables > 0 && !t.fresh && !p.toks[i-1].is('-'):
 			i = p.title(i)

@@ -126,6 +126,9 @@ func (p *refList) letter1(i int) (label, next, sure int) {
 		}
 		return label, p.skipMarks(i + 2), sureLabel
 	case '(':
+		if p.boxedEntry(i + 1) { // A (LIMA 12)
+			return label, i + 1, markedLabel
+		}
 		if m.match == 0 && !m.spaced && p.at(i+2).spaced {
 			return label, i + 2, markedLabel // A( LIMA 12
 		}
@@ -140,6 +143,19 @@ func (p *refList) letter1(i int) (label, next, sure int) {
 		return label, i + 2, markedLabel
 	}
 	return label, i + 1, bareLabel
+}
+
+// boxedEntry reports whether an entry, with its label or without, begins behind
+// the parenthesis, bracket or quote at token i.
+func (p *refList) boxedEntry(i int) bool {
+	if t := p.at(i); !t.is('(') && !t.is('[') && !t.is('"') {
+		return false
+	}
+	if p.yearStation(i + 1) {
+		return true
+	}
+	label := p.labelOf(p.at(i + 1))
+	return label > 0 && label < 100 && p.at(i+2).is('.') && p.at(i).match > 0 && p.yearStation(i+3)
 }
 
 // skipMarks goes over marks behind a label: A.) (A). A:-
@@ -186,7 +202,7 @@ func (p *refList) fits(i, label, next, sure int) bool {
 			return false
 		}
 	}
-	cited := p.yearStation(next)
+	cited := p.yearStation(next) || sure == markedLabel && p.boxedEntry(next)
 	switch sure {
 	case namedLabel:
 		return true

@@ -110,6 +110,9 @@ func (p *refList) further(i int) (c refCable, ok bool) {
 	for n := 0; n < 3; n++ {
 		t := p.at(k)
 		link := t.is(',') || t.is('&') || t.is('/') || t.is('+') || t.kind == refWord && (t.class == classAnd || t.class == classThrough || n == 0 && p.is(k, "TO") && p.at(k+1).kind == refNumber)
+		if t.is('.') && n == 0 && p.at(k+1).width > 2 && p.at(k+1).spaced && !p.at(k+1).fresh && p.at(k+2).kind == refMark { // 1316. 1366.
+			link = true
+		}
 		if !link && !(t.is('-') && p.at(k+1).kind == refNumber && p.at(k+1).width > 2) {
 			break
 		}
@@ -160,7 +163,7 @@ func (p *refList) attached(i int) int {
 	}
 	switch {
 	case t.is('('), t.is('['):
-		if _, isLabel := p.labelAt(i); isLabel || t.match == 0 || p.portion(i) == 0 && p.startsCable(i) {
+		if _, isLabel := p.labelAt(i); isLabel || t.match == 0 || p.boxed && p.boxedEntry(i) || p.portion(i) == 0 && p.startsCable(i) {
 			return i
 		}
 		return int(t.match) + 1

@@ -67,7 +67,7 @@ func (p *refList) yearBefore(i int) (year, next int) {
 		year, next = y, i+1
 	}
 	m := p.at(next)
-	if m.is('-') || m.is('/') || m.is('.') || m.is(':') || m.is('\'') || m.is(',') && p.opened && !p.joinsNumber(next+1) {
+	if m.is('-') || m.is('/') || m.is('.') || m.is(':') || m.is('_') || m.is('\'') || m.is(',') && p.opened && !p.joinsNumber(next+1) {
 		next++
 	}
 	return year, next
@@ -94,7 +94,7 @@ func (p *refList) yearBetween(i int) (year, next int) {
 	}
 	k := i + 1
 	m := p.at(k)
-	if m.is('-') || m.is('/') || m.is('.') && !m.spaced {
+	if m.is('-') || m.is('/') || m.is('.') && !m.spaced || m.is(':') && p.at(k+1).spaced && p.at(k+1).width > 2 {
 		k++
 	}
 	n := p.at(k)

@@ -39,6 +39,12 @@ func fromName(name string) (mrn string, ok bool) {
 	if n, found := t.names[string(k)]; found && !n.ambiguous {
 		return n.mrn, true
 	}
+	if i := len(place) - len(" XX"); i > 2 && place[i] == ' ' { // QUIRK: the country behind the place, LONDON UK
+		if n, found := t.names[string(b.of(place[:i]))]; found && !n.ambiguous {
+			return n.mrn, true
+		}
+		k = b.of(place)
+	}
 	n, ok := t.repair(k, 0)
 	return n.mrn, ok
 }
