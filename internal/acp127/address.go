@@ -198,7 +198,7 @@ func ending(t string) (name string, p cable.Precedence, n int) {
 		}
 		w = strings.Trim(w, "()#/")
 		if q := precedenceWord(w); q != "" && p == "" {
-			if h, w := lastWord(head); q == cable.Immediate && w == "NIACT" {
+			if h, w := lastWord(head); w == "NIACT" {
 				head, q = h, cable.NiactImmediate
 			}
 			if name = strings.TrimRight(head, " -,"); !strings.HasSuffix(name, "//") {
@@ -210,7 +210,7 @@ func ending(t string) (name string, p cable.Precedence, n int) {
 			name = strings.TrimRight(head, " -,/")
 			continue
 		}
-		if n == 0 && digits(w) && len(w) <= 7 && head != "AIG" && (len(w) > 2 || p != "" || precedenceWord(tail(head)) != "" || gluedPrecedence(tail(head)) > 0 || washington(head) || postFromName(head) != "") {
+		if n == 0 && digits(w) && len(w) <= 7 && head != "AIG" && (len(w) > 2 || p != "" || precedenceWord(tail(head)) != "" || gluedPrecedence(tail(head)) > 0 || washington(head) || strings.HasSuffix(head, " COLLECTIVE") || postFromName(head) != "") {
 			n, _ = number(w)
 			name = strings.TrimRight(head, " -,#")
 			continue

@@ -95,6 +95,11 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 			return captionRef, false
 		}
 		return noCaption, false
+	case "REFA", "REFB", "REFC", "REFD", "REFE":
+		if mark {
+			return captionRef, true
+		}
+		return noCaption, false
 	case "CLASSIFIED", "CLASS", "CLASSED", "CLASSFIED", "CLASSIFED", "CLASIFIED", "CLASSIFIEDBY":
 		return classifiedCaption(string(w), rest)
 	}

@@ -174,6 +174,9 @@ func (cl *classLine) read(s string) {
 			s = s[n:]
 			continue
 		}
+		if s[0] == '(' && portionMark(s) > 0 { // UNCLAS (SBU)
+			s = s[1:]
+		}
 		if c, n := captionWord(s); n > 0 {
 			cl.captions = append(cl.captions, c)
 			s = s[n:]
@@ -318,7 +321,7 @@ func (cl *classLine) readNumber(s string) (string, bool) {
 		}
 		start := i
 		for i < len(s) && s[i] != ' ' && !(isDigit(s[i]) && i > start && digitsFollow(s[i:])) {
-			if c := s[i]; !isAlpha(c) && c != '.' && c != '\'' && c != '-' && c != ',' && c != '/' && c != '?' && c != '#' && c != '0' && c < 0x80 {
+			if c := s[i]; !isAlpha(c) && c != '.' && c != '\'' && c != '-' && c != ',' && c != '/' && c != '?' && c != '#' && c != '0' && c < 0x80 && !(c == '1' && i > start && i+1 < len(s) && isAlpha(s[i+1])) {
 				return s, false
 			}
 			i++

@@ -65,6 +65,8 @@ type refList struct {
 	cables   int    // how many references the open entry has given
 	joined   bool   // a comma, AND or the like, or a line break, stands before
 	boxed    bool   // entries stand in parentheses, whole
+	behindIt bool   // labels stand behind their entries
+	fromHere int    // index in r.c.References of the first one whose label is still to come
 	turned   bool   // the entry has serials before their stations
 	counted  bool   // the labels are digits
 
@@ -77,10 +79,15 @@ type refList struct {
 // read reads from token i to the end of the list.
 func (p *refList) read(i int) int {
 	p.first = len(p.r.c.References)
+	p.fromHere = p.first
 	p.resume()
 	p.opened = true
 	for i < len(p.toks) && !p.ends(i) {
 		t := &p.toks[i]
+		if next := p.labelBehind(i); next > i {
+			i = next
+			continue
+		}
 		if next, ok := p.open(i); ok {
 			i = next
 			continue

@@ -145,6 +145,41 @@ func (p *refList) letter1(i int) (label, next, sure int) {
 	return label, i + 1, bareLabel
 }
 
+// labelBehind reads a label that stands behind its entry, LIMA 12 (A), LIMA 13 (REF
+// B), and gives the token after it, else i.
+func (p *refList) labelBehind(i int) int {
+	t := p.at(i)
+	if !t.is('(') || i != p.behind || p.cables == 0 || p.names != "" || int(t.match) > i+3 {
+		return i
+	}
+	k := i + 1
+	if p.at(k).class == classRef {
+		k++
+	}
+	label, end := p.labelOf(p.at(k)), k+2
+	want := 1
+	if p.behindIt {
+		want = p.label + 1
+	}
+	if label != want || int(t.match) != k+1 {
+		return i
+	}
+	switch n := p.at(end); {
+	case end >= len(p.toks), n.is(','), n.is(';'), n.is('/'), n.is('&'), n.is('.'), n.class == classAnd && n.kind == refWord:
+	case !n.fresh || p.labelNext(end):
+		return i
+	}
+	if n := p.at(end); n.is(',') && p.labelNext(end+1) {
+		return i
+	}
+	for r := p.fromHere; r < len(p.r.c.References); r++ {
+		p.r.c.References[r].Label = labelName(label)
+	}
+	p.label, p.behindIt, p.fromHere = label, true, len(p.r.c.References)
+	p.behind = end
+	return end
+}
+
 // boxedEntry reports whether an entry, with its label or without, begins behind
 // the parenthesis, bracket or quote at token i.
 func (p *refList) boxedEntry(i int) bool {
@@ -242,7 +277,8 @@ func (p *refList) fits(i, label, next, sure int) bool {
 		return cited || apart && expected && (t.fresh || p.sure == markedLabel || p.names == "" && p.opened || i > 0 && p.joins(&p.toks[i-1]) || p.cited(next))
 	}
 	if !cited && n.class != classRef {
-		return false
+		// A LIMA 12, B MOLE EMAIL: so were those before it
+		return expected && p.label > 0 && p.sure == bareLabel && i > 0 && (t.fresh || p.joins(&p.toks[i-1])) && p.cited(next)
 	}
 	if i > 0 && !t.spaced && p.at(i-1).kind == refWord {
 		return false

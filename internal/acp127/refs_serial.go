@@ -163,6 +163,9 @@ func (p *refList) attached(i int) int {
 	}
 	switch {
 	case t.is('('), t.is('['):
+		if p.behindIt && int(t.match) == i+2 && p.labelOf(p.at(i+1)) == p.label+1 {
+			return i
+		}
 		if _, isLabel := p.labelAt(i); isLabel || t.match == 0 || p.boxed && p.boxedEntry(i) || p.portion(i) == 0 && p.startsCable(i) {
 			return i
 		}

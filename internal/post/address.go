@@ -139,9 +139,9 @@ func Collective(name string) bool {
 	switch strings.ToUpper(last) {
 	case "COLLECTIVE":
 		return true
-	case "POSTS", "EMBASSIES", "CONSULATES", "MISSIONS":
+	case "POSTS", "EMBASSIES", "CONSULATES", "MISSIONS", "CAPITALS":
 		// QUIRK: 1970s copies address ALL EUROPEAN POSTS, ALL US CONSULATES and the like.
 		return strings.EqualFold(first, "ALL")
 	}
-	return false
+	return first == "ALL" && (strings.Contains(name, " POSTS ") || strings.Contains(name, " CONSULATES ") || strings.Contains(name, " EMBASSIES ") || strings.Contains(name, " MISSIONS "))
 }
