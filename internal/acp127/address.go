@@ -39,8 +39,10 @@ func (h *header) addressee(t string, num int) (rest string) {
 	list := *h.list
 	if len(list) > 0 { // a name, its precedence or its number cut by the line's end
 		last := &list[len(list)-1]
-		if last.Precedence != "" && last.Number == 0 && len(t) <= 7 && digits(t) {
-			last.Number, _ = number(t)
+		if len(t) <= 7 && digits(t) && last.Name != "" {
+			if last.Number == 0 {
+				last.Number, _ = number(t)
+			}
 			return ""
 		}
 		if w, after := word(t); w == "IMMEDIATE" && last.Precedence == cable.NiactImmediate && last.Number == 0 && (after == "" || digits(after)) {
@@ -148,7 +150,13 @@ func washington(name string) bool {
 // AMEMBASSY ROME; 0 when there is none.
 func nextName(t string) int {
 	for i := 1; i < len(t); i++ {
-		if t[i] != ',' && t[i] != ';' && !hasAny(t[i:], " AMEMBASSY ", " AMCONSUL ", " USMISSION ") {
+		switch t[i] {
+		case ',', ';':
+		case ' ':
+			if !hasAny(t[i+1:], "AMEMBASSY ", "AMCONSUL ", "USMISSION ") {
+				continue
+			}
+		default:
 			continue
 		}
 		rest := strings.TrimLeft(t[i:], " ,;")
@@ -202,7 +210,7 @@ func ending(t string) (name string, p cable.Precedence, n int) {
 				head, q = h, cable.NiactImmediate
 			}
 			if name = strings.TrimRight(head, " -,"); !strings.HasSuffix(name, "//") {
-				name = strings.TrimRight(name, " -,/")
+				name = strings.TrimRight(name, " -,/:")
 			}
 			p = q
 			continue
@@ -270,7 +278,7 @@ func (h *header) exclude(t string) {
 		if n := indicator(name); n > 0 && n < len(name) && name[n] == '/' {
 			name = name[n+1:]
 		}
-		if name, _, _ = ending(name); name != "" && name != "AND" {
+		if name, _, _ = ending(strings.TrimSuffix(name, " AND")); name != "" && name != "AND" {
 			a.Excluded = append(a.Excluded, strings.TrimPrefix(name, "AND "))
 		}
 	}

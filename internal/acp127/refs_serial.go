@@ -133,7 +133,7 @@ func (p *refList) further(i int) (c refCable, ok bool) {
 	if _, isLabel := p.labelAt(k); isLabel {
 		return c, false
 	}
-	if year, after := p.yearBetween(k); after > k && p.at(k+1).kind == refNumber {
+	if year, after := p.yearBetween(k); after > k && (p.at(k+1).kind == refNumber || p.at(k+1).is('-') && t.width == 2 && p.text[t.start] == '0') {
 		c.year, k = year, after
 	}
 	c.serial, c.next = p.serial(k)

@@ -55,6 +55,7 @@ func (p *refList) prose(i int) int {
 	text := p.text[p.toks[i].start:p.toks[end-1].end]
 	switch {
 	case !said.worth(fresh):
+	case said.plain == 0 && !said.dated && k == i+1 && p.toks[i].kind == refNumber && p.startsCable(k): // a year that is none: 5 LIMA 12
 	case fresh || linked && (said.report || said.number || said.dated && said.plain > 1):
 		num := p.lines[p.toks[i].line].num
 		if said.place() {

@@ -160,6 +160,9 @@ func (p *refList) yearAfter(i, own int) (year, next int) {
 	if k == i && t.fresh && p.brokenNumber(k-1) {
 		return 0, i
 	}
+	if t.width == 2 && p.r.year > 0 && !p.past(y) && (dated || y > p.r.year+10) {
+		return 0, i // no year of a cable that this one can cite: TOKYO 55/56, 03 LIMA 9/12
+	}
 	n := p.at(k + 1)
 	glued := k > i && !m.spaced && !t.spaced // 311/06
 	lineEnd := p.lineEnds(k)
