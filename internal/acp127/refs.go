@@ -110,12 +110,12 @@ func (p *refList) read(i int) int {
 			p.boxed, p.opened = true, true
 			i++
 		case (t.is('-') || t.is(':')) && p.cables > 0 && !t.fresh && !p.toks[i-1].is('-'):
-			i = p.title(i)
+			i = p.title(i, false)
 		case t.is(',') || t.is('&') || t.is('/') || t.is('+') || t.kind == refWord && (t.class == classAnd || t.class == classThrough):
 			p.joined = true
 			i++
 		case p.cables > 0 && t.kind == refWord && hasFold(p.of(t), "SUBJ") && p.at(i+1).is(':'):
-			i = p.title(i + 1)
+			i = p.title(i+1, true)
 		case t.kind == refMark && t.match == 0 && !t.is('(') && !t.is('\''):
 			i++
 		case t.class == classRef && i+1 < len(p.toks) && p.toks[i+1].is(':'):

@@ -170,7 +170,11 @@ func (p *refList) portion(i int) int {
 // named reads station, year and serial at token i into c.
 func (p *refList) named(c *refCable, i int, at refPlace) bool {
 	t := p.at(i)
-	if t.kind != refWord || at == inText && !p.mayFollow(i) {
+	if t.kind != refWord {
+		return false
+	}
+	before := at == inText && !p.mayFollow(i)
+	if before && (i == 0 || p.toks[i-1].class != classBefore) {
 		return false
 	}
 	name, k, ok := p.words(i)
@@ -184,6 +188,10 @@ func (p *refList) named(c *refCable, i int, at refPlace) bool {
 	}
 	serial, next := p.serial(s)
 	if next == s || year == 0 && p.yearOfReport(s) {
+		return false
+	}
+	const surely = 5 // digits; behind a preposition fewer may count anything: REPLY TO STATE 114566
+	if before && int(p.toks[s].width) < surely {
 		return false
 	}
 	if t.class == classOwn && name == i+1 {
