@@ -55,6 +55,7 @@ func (h *header) addressee(t string, num int) (rest string) {
 				t = last.RoutingIndicator + "/" + t
 			}
 			*h.list = list[:len(list)-1]
+			h.r.changed(num)
 		}
 	}
 	a := cable.Addressee{Delivery: cable.Electronic}

@@ -181,7 +181,7 @@ func (p *refList) named(c *refCable, i int, at refPlace) bool {
 	if !ok {
 		return false
 	}
-	k = p.between(k)
+	k = p.between(p.lineLabel(k))
 	year, s := c.year, k // a year before the station leaves none but one in brackets
 	if y, after := p.yearBetween(k); after > k && (year == 0 || p.at(k).kind == refMark) {
 		year, s = y, p.between(after)

@@ -193,6 +193,19 @@ func (p *refList) boxedEntry(i int) bool {
 	return label > 0 && label < 100 && p.at(i+2).is('.') && p.at(i).match > 0 && p.yearStation(i+3)
 }
 
+// lineLabel goes over a label that a system put before a line in the middle of an
+// entry: B) NASSAU / B. 2231. Such labels count lines, so they do not run ahead.
+func (p *refList) lineLabel(i int) int {
+	if t := p.at(i); !t.fresh || t.kind != refWord {
+		return i
+	}
+	label, next, sure := p.letter1(i)
+	if label == 0 || sure != sureLabel || label > p.label || !p.at(i+1).is('.') || p.at(next).kind != refNumber || p.yearStation(next) {
+		return i
+	}
+	return next
+}
+
 // skipMarks goes over marks behind a label: A.) (A). A:-
 func (p *refList) skipMarks(i int) int {
 	for m := p.at(i); i < len(p.toks) && m.kind == refMark && !m.fresh && (m.mark == '.' || m.mark == ')' || m.mark == '_' || m.mark == ':' || m.mark == '-' || m.mark == ',' || m.mark == ';'); m = p.at(i) {

@@ -39,6 +39,7 @@ func (p *refList) prose(i int) int {
 		}
 		if after := p.date(k); after > k {
 			said.dated = true
+			said.filed = said.filed || t.width == 6
 			k = after
 			continue
 		}
@@ -57,7 +58,7 @@ func (p *refList) prose(i int) int {
 	case !said.worth(fresh):
 	case !said.report && p.toks[k-1].class == classBefore && p.at(k).kind == refWord && !p.at(k).fresh && p.startsCable(k): // REPLY TO
 	case said.plain == 0 && !said.dated && k == i+1 && p.toks[i].kind == refNumber && p.startsCable(k): // a year that is none: 5 LIMA 12
-	case fresh || linked && (said.report || said.number || said.dated && said.plain > 1):
+	case fresh || linked && (said.report || said.number || said.filed && said.plain > 0 || said.dated && said.plain > 1):
 		num := p.lines[p.toks[i].line].num
 		if said.place() {
 			p.place = true
@@ -130,6 +131,7 @@ type refWords struct {
 	digits bool // any number
 	report bool // names what is no cable
 	dated  bool
+	filed  bool // a date-time group
 	last   bool // the last token was a plain word
 }
 
