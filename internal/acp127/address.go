@@ -222,6 +222,9 @@ func ending(t string) (name string, p cable.Precedence, n int) {
 		if n == 0 && digits(w) && len(w) <= 7 && head != "AIG" && (len(w) > 2 || p != "" || precedenceWord(tail(head)) != "" || gluedPrecedence(tail(head)) > 0 || washington(head) || strings.HasSuffix(head, " COLLECTIVE") || postFromName(head) != "") {
 			n, _ = number(w)
 			name = strings.TrimRight(head, " -,#")
+			if h, w := lastWord(name); w == "NR" || w == "NO" || w == "NO." {
+				name = h
+			}
 			continue
 		}
 		break

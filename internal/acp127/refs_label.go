@@ -183,7 +183,7 @@ func (p *refList) labelBehind(i int) int {
 // boxedEntry reports whether an entry, with its label or without, begins behind
 // the parenthesis, bracket or quote at token i.
 func (p *refList) boxedEntry(i int) bool {
-	if t := p.at(i); !t.is('(') && !t.is('[') && !t.is('"') {
+	if t := p.at(i); !t.is('(') && !t.is('[') && !t.is('"') && !(t.is('\'') && t.match > 0) {
 		return false
 	}
 	if p.yearStation(i + 1) {

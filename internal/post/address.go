@@ -66,7 +66,7 @@ var postWords = map[string]bool{
 	"AMEMBASSY": true, "EMBASSY": true, "AMEMB": true, "EMB": true, "AMCONSUL": true, "AMCONGEN": true, "AMCONGENERAL": true,
 	"CONSULATE": true, "CONGEN": true, "CONSUL": true, "USMISSION": true, "MISSION": true, "USMIS": true,
 	"USCONSUL": true, "USINT": true, "USLO": true, "AIT": true, "REO": true, "RRT": true, "APP": true, "USDEL": true, "USOFFICE": true,
-	"AMERICAN": true, "US": true, "U.S.": true, "GENERAL": true,
+	"USEMBASSY": true, "AMERICAN": true, "US": true, "U.S.": true, "GENERAL": true,
 }
 
 // IsKind reports whether a word says what kind of post the name behind it is.
