@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"cablefeed/internal/cable"
+	"cablefeed/internal/post"
 )
 
 // precedenceWords are the precedences as addressees have them, and how they
@@ -36,21 +37,32 @@ func (h *header) addressee(t string, num int) (rest string) {
 		return ""
 	}
 	list := *h.list
-	if len(list) > 0 && goesOn(t) { // a name or its precedence cut by the line's end
+	if len(list) > 0 { // a name, its precedence or its number cut by the line's end
 		last := &list[len(list)-1]
-		if last.Precedence == "" && last.Number == 0 {
+		if len(t) <= 7 && digits(t) && last.Name != "" {
+			if last.Number == 0 {
+				last.Number, _ = number(t)
+			}
+			return ""
+		}
+		if w, after := word(t); w == "IMMEDIATE" && last.Precedence == cable.NiactImmediate && last.Number == 0 && (after == "" || digits(after)) {
+			last.Number, _ = number(after)
+			return ""
+		}
+		if last.Precedence == "" && last.Number == 0 && (goesOn(t) || cutName(last, t)) {
 			t = last.Name + " " + t
 			if last.RoutingIndicator != "" {
 				t = last.RoutingIndicator + "/" + t
 			}
 			*h.list = list[:len(list)-1]
+			h.r.changed(num)
 		}
 	}
 	a := cable.Addressee{Delivery: cable.Electronic}
 	switch n := indicator(t); {
 	case hasAny(t, "ZEN/", "ZEN "):
 		a.Delivery = cable.Other
-		t = trim(t[4:])
+		t = strings.TrimLeft(t[4:], " /")
 		if n := indicator(t); n > 0 && n < len(t) && t[n] == '/' {
 			a.RoutingIndicator, t = t[:n], trim(t[n+1:])
 		}
@@ -61,6 +73,11 @@ func (h *header) addressee(t string, num int) (rest string) {
 		a.RoutingIndicator, t = t[:n], trim(strings.TrimLeft(t[n:], " /"))
 	case n > 0 && n == len(t):
 		a.RoutingIndicator = t
+	case n == 0 && hasAny(t, "RUE", "RHE", "RUC"):
+		// QUIRK: another mark for the slash.
+		if n := strings.IndexAny(t, "\\|:;,.-_"); n > 4 && n < 9 && indicator(t[:n]) == n && postFromIndicator(t[:n]) != "" {
+			a.RoutingIndicator, t = t[:n], strings.TrimLeft(t[n+1:], " /")
+		}
 	}
 	if i := nextIndicator(t); i > 0 {
 		t, rest = t[:i], t[i:]
@@ -69,10 +86,14 @@ func (h *header) addressee(t string, num int) (rest string) {
 		rest = t[i+1:] + " " + rest
 		t = t[:i]
 	}
+	t = strings.TrimSuffix(trim(t), " AND")
 	h.exempt = false
 	var excluded string
-	if i := strings.Index(t, "XMT"); i >= 0 && (i == 0 || !isAlnum(t[i-1])) && (i+3 == len(t) || !isAlnum(t[i+3])) {
+	if i := strings.Index(t, "XMT"); i >= 0 && (i == 0 || !isAlpha(t[i-1])) && (i+3 == len(t) || !isAlnum(t[i+3])) {
 		t, excluded = strings.TrimRight(t[:i], " ,;(/-"), t[i:]
+	}
+	if i := nextName(t); i > 0 && rest == "" && excluded == "" {
+		t, rest = t[:i], strings.TrimLeft(t[i:], " ,;")
 	}
 	a.Name, a.Precedence, a.Number = ending(t)
 	if a.Name == "" && a.RoutingIndicator == "" {
@@ -82,7 +103,7 @@ func (h *header) addressee(t string, num int) (rest string) {
 		return rest
 	}
 	a.Post = postFromName(a.Name)
-	if a.Collective = postCollective(a.Name); a.Collective {
+	if a.Collective = postCollective(a.Name) || a.Post == "" && collectiveIndicator(a.RoutingIndicator); a.Collective {
 		a.Post = ""
 	} else if a.Post == "" && a.RoutingIndicator != "" {
 		a.Post = postFromIndicator(a.RoutingIndicator)
@@ -98,6 +119,59 @@ func (h *header) addressee(t string, num int) (rest string) {
 func goesOn(t string) bool {
 	w, _ := word(t)
 	return w == "COLLECTIVE" || precedenceWord(w) != "" || digits(t)
+}
+
+// cutName reports whether t is the rest of the name of addressee a, cut by the
+// line's end: PORT OF and SPAIN 12, USUN and NEW YORK, SECSTATE and WASHDC. A name
+// that is one by itself is no rest.
+func cutName(a *cable.Addressee, t string) bool {
+	if a.Collective || indicator(t) > 0 || hasAny(t, "AM", "ZEN", "XMT", "USMISSION", "ALL ") || len(a.Excluded) > 0 {
+		return false
+	}
+	if hasAny(t, "WASHDC", "WASHINGTON") {
+		return !washington(a.Name)
+	}
+	whole, _, _ := ending(a.Name + " " + t)
+	t, _, _ = ending(t)
+	own := postFromName(t)
+	if named := postFromName(a.Name); named != "" && own != "" || strings.IndexByte(a.Name, ' ') < 0 && a.RoutingIndicator == "" && !post.IsKind(a.Name) {
+		return false
+	}
+	named := postFromName(whole)
+	return named != "" && (named != own || post.IsKind(a.Name)) && (a.Post == "" || named == a.Post || postFromName(a.Name) == "")
+}
+
+// washington reports whether a name ends with the city of the agencies, behind
+// which nothing belongs to the name.
+func washington(name string) bool {
+	return strings.HasSuffix(name, " WASHDC") || strings.HasSuffix(name, " WASHINGTON DC")
+}
+
+// nextName finds a second addressee behind a comma of the line t, AMEMBASSY PARIS,
+// AMEMBASSY ROME; 0 when there is none.
+func nextName(t string) int {
+	for i := 1; i < len(t); i++ {
+		switch t[i] {
+		case ',', ';':
+		case ' ':
+			if !hasAny(t[i+1:], "AMEMBASSY ", "AMCONSUL ", "USMISSION ") {
+				continue
+			}
+		default:
+			continue
+		}
+		rest := strings.TrimLeft(t[i:], " ,;")
+		kind, place := word(rest)
+		if hasAny(rest, "ZEN/") {
+			return i
+		}
+		if place != "" && post.IsKind(kind) {
+			if first, _, _ := ending(t[:i]); postFromName(first) != "" {
+				return i
+			}
+		}
+	}
+	return 0
 }
 
 // nextIndicator finds a second RI/NAME on the line t, 0 when there is none.
@@ -122,6 +196,9 @@ func ending(t string) (name string, p cable.Precedence, n int) {
 		if head == "" {
 			break
 		}
+		if i := len(w) - trailingDigits(w); i > 2 && len(w)-i > 2 && isAlpha(w[i-1]) && postFromName(head+" "+w[:i]) != "" { // WASHDC4329
+			head, w = head+" "+w[:i], w[i:]
+		}
 		if i := len(w) - trailingDigits(w); i > 4 && i < len(w) && p == "" && precedenceWord(w[:i]) != "" && !strings.ContainsAny(w[:i], "0123456789") { // IMMEDIATE4329
 			head, w = head+" "+w[:i], w[i:]
 		}
@@ -130,15 +207,24 @@ func ending(t string) (name string, p cable.Precedence, n int) {
 		}
 		w = strings.Trim(w, "()#/")
 		if q := precedenceWord(w); q != "" && p == "" {
-			if h, w := lastWord(head); q == cable.Immediate && w == "NIACT" {
+			if h, w := lastWord(head); w == "NIACT" {
 				head, q = h, cable.NiactImmediate
 			}
-			name, p = strings.TrimRight(head, " -,/"), q
+			if name = strings.TrimRight(head, " -,"); !strings.HasSuffix(name, "//") {
+				name = strings.TrimRight(name, " -,/:")
+			}
+			p = q
+			continue
+		} else if q != "" && q == p { // twice
+			name = strings.TrimRight(head, " -,/")
 			continue
 		}
-		if n == 0 && digits(w) && len(w) <= 7 && (len(w) > 2 || p != "" || precedenceWord(tail(head)) != "" || postFromName(head) != "") {
+		if n == 0 && digits(w) && len(w) <= 7 && head != "AIG" && (len(w) > 2 || p != "" || precedenceWord(tail(head)) != "" || gluedPrecedence(tail(head)) > 0 || washington(head) || strings.HasSuffix(head, " COLLECTIVE") || postFromName(head) != "") {
 			n, _ = number(w)
 			name = strings.TrimRight(head, " -,#")
+			if h, w := lastWord(name); w == "NR" || w == "NO" || w == "NO." {
+				name = h
+			}
 			continue
 		}
 		break
@@ -196,7 +282,7 @@ func (h *header) exclude(t string) {
 		if n := indicator(name); n > 0 && n < len(name) && name[n] == '/' {
 			name = name[n+1:]
 		}
-		if name, _, _ = ending(name); name != "" && name != "AND" {
+		if name, _, _ = ending(strings.TrimSuffix(name, " AND")); name != "" && name != "AND" {
 			a.Excluded = append(a.Excluded, strings.TrimPrefix(name, "AND "))
 		}
 	}

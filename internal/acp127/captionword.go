@@ -53,6 +53,9 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 		if m := spaced(t, "TAGS"); m > 0 {
 			return captionTags, true
 		}
+		if m := spaced(t, "REF"); m > 4 && len(t) > m && t[m] == ':' { // R E F:
+			return captionRef, true
+		}
 		if m := spaced(t, "SUBJECT"); m > 0 {
 			return captionSubject, true
 		}
@@ -92,6 +95,11 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 			return captionRef, false
 		}
 		return noCaption, false
+	case "REFA", "REFB", "REFC", "REFD", "REFE":
+		if mark {
+			return captionRef, true
+		}
+		return noCaption, false
 	case "CLASSIFIED", "CLASS", "CLASSED", "CLASSFIED", "CLASSIFED", "CLASIFIED", "CLASSIFIEDBY":
 		return classifiedCaption(string(w), rest)
 	}
@@ -129,6 +137,9 @@ func markAfter(s string) bool {
 		return false
 	}
 	s = strings.TrimLeft(s, " ")
+	if hasAny(s, "/S", "'S") && !(len(s) > 2 && isAlnum(s[2])) { // REF/S
+		s = strings.TrimLeft(s[2:], " ")
+	}
 	if hasAny(s, "(S)", "(s)") {
 		s = strings.TrimLeft(s[3:], " ")
 	}

@@ -54,7 +54,7 @@ func classWord(s string) (cable.Class, int) {
 
 // classEnds reports whether a classification word may end before s.
 func classEnds(s string) bool {
-	return s == "" || !isAlpha(s[0]) || hasAny(s, "SECTION", "SIPDIS", "EFTO", "NOFORN", "SENSITIVE")
+	return s == "" || !isAlpha(s[0]) || hasAny(s, "SECTION", "SIPDIS", "EFTO", "NOFORN", "SENSITIVE", "AMEMBASSY", "AMCONSUL", "USMISSION")
 }
 
 func hasAny(s string, prefixes ...string) bool {
@@ -174,6 +174,9 @@ func (cl *classLine) read(s string) {
 			s = s[n:]
 			continue
 		}
+		if s[0] == '(' && portionMark(s) > 0 { // UNCLAS (SBU)
+			s = s[1:]
+		}
 		if c, n := captionWord(s); n > 0 {
 			cl.captions = append(cl.captions, c)
 			s = s[n:]
@@ -220,8 +223,22 @@ func (cl *classLine) readSection(s string) (string, bool) {
 			return rest, true
 		}
 	}
+	if isDigit(s[0]) { // the word SECTION is lost
+		n, m, rest, ok := ofNumbers(s)
+		if !ok || n > m || m > 99 || !strings.HasPrefix(rest, " ") {
+			return s, false
+		}
+		cl.section, cl.total, cl.garbled = n, m, true
+		return rest, true
+	}
 	if n := spaced(s, "SECTION"); n > 0 {
 		i = n
+		if after := strings.TrimLeft(s[n:], " "); hasAny(after, "OF ") { // its number is lost: SECTION OF 02
+			if _, rest, ok := count(after[2:]); ok {
+				cl.garbled = true
+				return rest, true
+			}
+		}
 		if _, rest, ok := count(s[n:]); ok && !cl.garbled { // the total may be lost: SECTION 01 OF LIMA 001234
 			rest = strings.TrimLeft(rest, " ")
 			if after := strings.TrimLeft(strings.TrimPrefix(rest, "OF"), " *?"); strings.HasPrefix(rest, "OF") && after != "" && isUpper(after[0]) {
@@ -262,6 +279,8 @@ func ofNumbers(s string) (n, m int, rest string, ok bool) {
 	switch {
 	case hasAny(s, "OF", "0F", "of"):
 		s = s[2:]
+	case hasAny(s, "F ", "O "): // damaged
+		s = s[1:]
 	case strings.HasPrefix(s, "/"):
 		s = s[1:]
 	default:
@@ -302,7 +321,7 @@ func (cl *classLine) readNumber(s string) (string, bool) {
 		}
 		start := i
 		for i < len(s) && s[i] != ' ' && !(isDigit(s[i]) && i > start && digitsFollow(s[i:])) {
-			if c := s[i]; !isAlpha(c) && c != '.' && c != '\'' && c != '-' && c != ',' && c != '/' && c != '?' && c != '#' && c != '0' && c < 0x80 {
+			if c := s[i]; !isAlpha(c) && c != '.' && c != '\'' && c != '-' && c != ',' && c != '/' && c != '?' && c != '#' && c != '0' && c < 0x80 && !(c == '1' && i > start && i+1 < len(s) && isAlpha(s[i+1])) {
 				return s, false
 			}
 			i++
@@ -313,7 +332,7 @@ func (cl *classLine) readNumber(s string) (string, bool) {
 		words++
 	}
 	station := trim(s[:i])
-	if len(station) < 3 {
+	if len(station) < 3 || hasAny(station, "SECTION") { // its total stands on the next line
 		return s, false
 	}
 	rest := strings.TrimLeft(s[i:], " #")

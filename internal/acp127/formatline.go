@@ -24,7 +24,7 @@ func firstFormat(lines []line) int {
 				return i
 			}
 		case 'F':
-			if strings.HasPrefix(t, "FM ") {
+			if hasAny(t, "FM ", "FM:", "FMAMEMBASSY ") {
 				return i
 			}
 		}
@@ -86,7 +86,7 @@ func (h *header) formatLine(t string) formatLine {
 			return office
 		}
 	case 'F':
-		if hasAny(t, "FM ", "FROM ") || t == "FM" {
+		if hasAny(t, "FM ", "FROM ", "FM:", "FMAM", "FMRU", "FMUSMISSION", "FMSECSTATE") || t == "FM" {
 			return fl6
 		}
 	case 'T':
@@ -123,6 +123,9 @@ func (h *header) formatLine(t string) formatLine {
 			return fl15
 		}
 	case 'A':
+		if hasAny(t, "ACTION ", "ACTION:") && actionAddress(t) {
+			return fl7
+		}
 		if hasAny(t, "ACTION ", "APPROVED BY") {
 			return office
 		}
@@ -135,6 +138,13 @@ func (h *header) formatLine(t string) formatLine {
 		return fl5
 	}
 	return none
+}
+
+// actionAddress reports whether an addressee, and no office, stands behind ACTION.
+func actionAddress(t string) bool {
+	t = strings.TrimLeft(t[len("ACTION"):], " :")
+	n := indicator(t)
+	return n > 0 && n < len(t) && t[n] == '/'
 }
 
 func digitOrUpper(s string) bool {

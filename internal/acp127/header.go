@@ -203,7 +203,11 @@ func (h *header) read(t string, num int) string {
 		return h.fl6(t)
 	case fl7:
 		h.list, h.past, h.exempt = &c.To, nil, false
-		return h.addressee(trim(strings.TrimPrefix(t[2:], ":")), num)
+		n := len("TO")
+		if hasAny(t, "ACTION") {
+			n = len("ACTION")
+		}
+		return h.addressee(trim(strings.TrimPrefix(t[n:], ":")), num)
 	case fl8:
 		if !h.from && len(c.To) == 0 && !strings.Contains(t, "/") {
 			h.office(t)
@@ -235,22 +239,24 @@ func (h *header) read(t string, num int) string {
 	case signals:
 		h.signals(t)
 	default:
-		h.other(t, num)
+		return h.other(t, num)
 	}
 	return ""
 }
 
 // other takes a line whose kind its shape does not tell.
-func (h *header) other(t string, num int) {
+func (h *header) other(t string, num int) (rest string) {
 	c := h.r.c
 	switch {
+	case h.list != nil && len(*h.list) > 0 && digits(t) && len(t) <= 7 && (*h.list)[len(*h.list)-1].RoutingIndicator != "":
+		return h.addressee(t, num) // its number, cut off by the line's end
 	case t[0] == '-' || digits(t) || isRule(t): // copy number, line of dashes with a checksum
 	case h.list != nil:
 		if h.exempt {
 			h.exclude(t)
-			return
+			return ""
 		}
-		h.addressee(t, num)
+		return h.addressee(t, num)
 	case h.label != "":
 		last := &c.Handling[len(c.Handling)-1]
 		last.Text = squeeze(last.Text + " " + t)
@@ -264,10 +270,11 @@ func (h *header) other(t string, num int) {
 			for _, k := range cl.captions {
 				h.r.addCaption(k)
 			}
-			return
+			return ""
 		}
 		h.r.diag(num, cable.Info, codeHeaderUnread, "header line not understood: %s", t)
 	}
+	return ""
 }
 
 // fl1 reads VZCZCXRO5760.
@@ -414,7 +421,10 @@ func (h *header) signals(t string) {
 func (h *header) fl6(t string) string {
 	h.from, h.list, h.past = true, nil, nil
 	_, name := word(t)
-	name = trim(name)
+	if n := len("FM"); len(t) > n && t[n] != ' ' && t[0] == 'F' && t[1] == 'M' { // FMAMEMBASSY LIMA, FM: AMEMBASSY LIMA
+		name = t[n:]
+	}
+	name = trim(strings.TrimLeft(name, " :/"))
 	var rest string
 	for _, next := range [...]string{" TO ", " INFO "} { // QUIRK: FM, TO and INFO on one line
 		if i := strings.Index(name, next); i > 0 {
@@ -429,7 +439,13 @@ func (h *header) fl6(t string) string {
 			name = trim(name[n+1:])
 		}
 	}
-	f.Name = name
+	if n := indicator(name); n > 4 && n < len(name) && name[n] == ' ' { // a blank for the slash, or before it
+		if after := strings.TrimLeft(name[n:], " /"); postFromName(after) != "" && postFromName(name) == "" {
+			f.RoutingIndicator, name = name[:n], after
+		}
+	}
+	name = strings.TrimRight(name, " .,;:")
+	f.Name = squeeze(name)
 	if h.r.station == "" {
 		h.r.station = postFromName(name)
 	}

@@ -65,6 +65,9 @@ func (r *reader) numbers(s string, num int) string {
 			if n, after := word(rest); w == "ZFR" && digits(n) {
 				r.replace(n)
 				rest = after
+			} else if n, after := word(after); w == "ZFR" && digits(n) && r.isStation(rest[:len(rest)-len(after)-len(n)]) { // ZFR MADRID 002585
+				r.replace(n)
+				rest = after
 			}
 			s = rest
 			continue
@@ -134,6 +137,9 @@ func postFromIndicator(ri string) string {
 	mrn, _ := post.FromIndicator(ri)
 	return mrn
 }
+
+// collectiveIndicator reports whether ri is the indicator of a collective.
+func collectiveIndicator(ri string) bool { return post.CollectiveIndicator(ri) }
 
 func postCollective(name string) bool { return post.Collective(name) }
 

@@ -57,12 +57,16 @@ type refList struct {
 	names    string // of the label, as it goes out
 	station  string // of the last cable
 	name     string // the name by which it was called
+	listYear int    // the year before the station of the last cable, 0 when none was
 	place    bool   // the last reference named a place that is no post
 	first    int    // index in r.c.References of the first one of this list
 	opened   bool   // an entry begins here: nothing but its label, or a semicolon, was read
 	labelled bool   // nothing but its label was read
 	cables   int    // how many references the open entry has given
 	joined   bool   // a comma, AND or the like, or a line break, stands before
+	boxed    bool   // entries stand in parentheses, whole
+	behindIt bool   // labels stand behind their entries
+	fromHere int    // index in r.c.References of the first one whose label is still to come
 	turned   bool   // the entry has serials before their stations
 	counted  bool   // the labels are digits
 
@@ -75,10 +79,15 @@ type refList struct {
 // read reads from token i to the end of the list.
 func (p *refList) read(i int) int {
 	p.first = len(p.r.c.References)
+	p.fromHere = p.first
 	p.resume()
 	p.opened = true
 	for i < len(p.toks) && !p.ends(i) {
 		t := &p.toks[i]
+		if next := p.labelBehind(i); next > i {
+			i = next
+			continue
+		}
 		if next, ok := p.open(i); ok {
 			i = next
 			continue
@@ -97,15 +106,16 @@ func (p *refList) read(i int) int {
 		case t.is(';'):
 			p.opened, p.labelled, p.joined, p.cables = true, false, true, 0
 			i++
-		case (t.is('(') || t.is('[') || t.is('"')) && p.opened && p.yearStation(i+1): // the whole entry in parentheses or quotes
+		case (p.opened || p.boxed) && p.boxedEntry(i): // the whole entry in parentheses or quotes
+			p.boxed, p.opened = true, true
 			i++
 		case (t.is('-') || t.is(':')) && p.cables > 0 && !t.fresh && !p.toks[i-1].is('-'):
-			i = p.title(i)
+			i = p.title(i, false)
 		case t.is(',') || t.is('&') || t.is('/') || t.is('+') || t.kind == refWord && (t.class == classAnd || t.class == classThrough):
 			p.joined = true
 			i++
 		case p.cables > 0 && t.kind == refWord && hasFold(p.of(t), "SUBJ") && p.at(i+1).is(':'):
-			i = p.title(i + 1)
+			i = p.title(i+1, true)
 		case t.kind == refMark && t.match == 0 && !t.is('(') && !t.is('\''):
 			i++
 		case t.class == classRef && i+1 < len(p.toks) && p.toks[i+1].is(':'):
@@ -172,6 +182,9 @@ func (p *refList) caption() int {
 	}
 	if i+2 < n && p.toks[i].is('(') && p.is(i+1, "S") && p.toks[i+2].is(')') {
 		i += 3
+	}
+	if i+1 < n && (p.toks[i].is('/') || p.toks[i].is('\'')) && p.is(i+1, "S") { // REF/S, REF'S
+		i += 2
 	}
 	if p.cableWord(i) && !p.toks[i].fresh {
 		i++ // REF TEL

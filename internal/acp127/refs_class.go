@@ -27,10 +27,10 @@ const (
 var classes = func() map[string]refClass {
 	m := map[string]refClass{}
 	for class, words := range map[refClass][]string{
-		classAnd:      {"AND", "ANDS", "PLUS"},
+		classAnd:      {"AND", "ANDS", "PLUS", "OR"},
 		classThrough:  {"THROUGH", "THRU"},
 		classRef:      {"REF", "REFS", "REFTEL", "REFTELS", "REFERENCE", "REFERENCES", "REFERENCED"},
-		classEmbassy:  {"EMBASSY", "AMEMBASSY", "USEMBASSY", "AMEMBASSIES", "EMBASSIES", "AMEMB", "EMB", "CONSULATE", "AMCONSULATE", "CONSUL", "AMCONSUL", "AMCONGEN", "CONGEN", "GENERAL", "USMISSION", "MISSION", "USDEL", "USINT", "USLO", "AMCON", "CONS", "CG", "US", "U", "S", "THE", "OUR", "SEE", "ALSO", "RE", "PER", "CF", "BOTH", "YOUR", "POST", "ALDAC", "AIDAC", "CIRCULAR"},
+		classEmbassy:  {"EMBASSY", "AMEMBASSY", "USEMBASSY", "AMEMBASSIES", "EMBASSIES", "AMEMB", "EMB", "CONSULATE", "AMCONSULATE", "CONSUL", "AMCONSUL", "AMCONGEN", "CONGEN", "GENERAL", "USMISSION", "MISSION", "USDEL", "USINT", "USLO", "AMCON", "CONS", "FM", "CG", "US", "U", "S", "THE", "OUR", "MY", "SEE", "ALSO", "RE", "PER", "CF", "BOTH", "YOUR", "POST", "ALDAC", "AIDAC", "CIRCULAR"},
 		classSecrecy:  {"UNCLASSIFIED", "UNCLAS", "CONFIDENTIAL", "SECRET", "RESTRICTED", "LIMITED", "OFFICIAL", "USE", "LOU", "SBU"},
 		classCable:    {"CABLE", "CABLES", "TELEGRAM", "TELEGRAMS", "TEL", "TELS", "TELNO", "MESSAGE", "MSG", "NO", "NOS", "NR", "NUMBER", "NUMBERS"},
 		classOwn:      {"EMBTEL", "EMBTELS", "CONGENTEL", "CONGENTELS", "CONTEL", "CONTELS", "OURTEL", "OURTELS", "MYTEL", "POSTTEL", "USMISSIONTEL"},

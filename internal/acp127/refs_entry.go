@@ -111,6 +111,9 @@ func (p *refList) find(i int, at refPlace) (c refCable, ok bool) {
 		if s := p.dropWords(after); p.named(&c, s, max(at, inPlace)) {
 			return c, true
 		}
+		if at > inText && (p.opened || p.turned) && p.reversed(&c, after) { // 05 412 LIMA
+			return c, true
+		}
 		c.year = 0
 	}
 	if p.named(&c, k, at) {
@@ -167,20 +170,28 @@ func (p *refList) portion(i int) int {
 // named reads station, year and serial at token i into c.
 func (p *refList) named(c *refCable, i int, at refPlace) bool {
 	t := p.at(i)
-	if t.kind != refWord || at == inText && !p.mayFollow(i) {
+	if t.kind != refWord {
+		return false
+	}
+	before := at == inText && !p.mayFollow(i)
+	if before && (i == 0 || p.toks[i-1].class != classBefore) {
 		return false
 	}
 	name, k, ok := p.words(i)
 	if !ok {
 		return false
 	}
-	k = p.between(k)
+	k = p.between(p.lineLabel(k))
 	year, s := c.year, k // a year before the station leaves none but one in brackets
 	if y, after := p.yearBetween(k); after > k && (year == 0 || p.at(k).kind == refMark) {
 		year, s = y, p.between(after)
 	}
 	serial, next := p.serial(s)
 	if next == s || year == 0 && p.yearOfReport(s) {
+		return false
+	}
+	const surely = 5 // digits; behind a preposition fewer may count anything: REPLY TO STATE 114566
+	if before && int(p.toks[s].width) < surely {
 		return false
 	}
 	if t.class == classOwn && name == i+1 {
@@ -257,6 +268,9 @@ func (p *refList) unnamed(i int) (c refCable, ok bool) {
 		return c, true
 	}
 	c.station, c.name, c.how = p.station, p.name, post.Exact
+	if c.year == 0 && p.cables > 0 || c.year == 0 && !p.labelled && p.behind > 0 { // its list goes on behind a semicolon
+		c.year = p.listYear
+	}
 	if c.station == "" {
 		c.station = p.r.post
 	}

@@ -106,6 +106,11 @@ func (p *refList) letter1(i int) (label, next, sure int) {
 		}
 		return label, p.skipMarks(k + 1), boxedLabel
 	}
+	if (t.is('"') || t.is('\'')) && int(t.match) == i+2 { // "A"
+		if label = p.labelOf(p.at(i + 1)); label > 0 && label < 100 {
+			return label, p.skipMarks(i + 3), sureLabel
+		}
+	}
 	label = p.labelOf(t)
 	if label == 0 {
 		return 0, i, 0
@@ -121,6 +126,9 @@ func (p *refList) letter1(i int) (label, next, sure int) {
 		}
 		return label, p.skipMarks(i + 2), sureLabel
 	case '(':
+		if p.boxedEntry(i + 1) { // A (LIMA 12)
+			return label, i + 1, markedLabel
+		}
 		if m.match == 0 && !m.spaced && p.at(i+2).spaced {
 			return label, i + 2, markedLabel // A( LIMA 12
 		}
@@ -135,6 +143,67 @@ func (p *refList) letter1(i int) (label, next, sure int) {
 		return label, i + 2, markedLabel
 	}
 	return label, i + 1, bareLabel
+}
+
+// labelBehind reads a label that stands behind its entry, LIMA 12 (A), LIMA 13 (REF
+// B), and gives the token after it, else i.
+func (p *refList) labelBehind(i int) int {
+	t := p.at(i)
+	if !t.is('(') || i != p.behind || p.cables == 0 || p.names != "" || int(t.match) > i+3 {
+		return i
+	}
+	k := i + 1
+	if p.at(k).class == classRef {
+		k++
+	}
+	label, end := p.labelOf(p.at(k)), k+2
+	want := 1
+	if p.behindIt {
+		want = p.label + 1
+	}
+	if label != want || int(t.match) != k+1 {
+		return i
+	}
+	switch n := p.at(end); {
+	case end >= len(p.toks), n.is(','), n.is(';'), n.is('/'), n.is('&'), n.is('.'), n.class == classAnd && n.kind == refWord:
+	case !n.fresh || p.labelNext(end):
+		return i
+	}
+	if n := p.at(end); n.is(',') && p.labelNext(end+1) {
+		return i
+	}
+	for r := p.fromHere; r < len(p.r.c.References); r++ {
+		p.r.c.References[r].Label = labelName(label)
+	}
+	p.label, p.behindIt, p.fromHere = label, true, len(p.r.c.References)
+	p.behind = end
+	return end
+}
+
+// boxedEntry reports whether an entry, with its label or without, begins behind
+// the parenthesis, bracket or quote at token i.
+func (p *refList) boxedEntry(i int) bool {
+	if t := p.at(i); !t.is('(') && !t.is('[') && !t.is('"') && !(t.is('\'') && t.match > 0) {
+		return false
+	}
+	if p.yearStation(i + 1) {
+		return true
+	}
+	label := p.labelOf(p.at(i + 1))
+	return label > 0 && label < 100 && p.at(i+2).is('.') && p.at(i).match > 0 && p.yearStation(i+3)
+}
+
+// lineLabel goes over a label that a system put before a line in the middle of an
+// entry: B) NASSAU / B. 2231. Such labels count lines, so they do not run ahead.
+func (p *refList) lineLabel(i int) int {
+	if t := p.at(i); !t.fresh || t.kind != refWord {
+		return i
+	}
+	label, next, sure := p.letter1(i)
+	if label == 0 || sure != sureLabel || label > p.label || !p.at(i+1).is('.') || p.at(next).kind != refNumber || p.yearStation(next) {
+		return i
+	}
+	return next
 }
 
 // skipMarks goes over marks behind a label: A.) (A). A:-
@@ -181,7 +250,7 @@ func (p *refList) fits(i, label, next, sure int) bool {
 			return false
 		}
 	}
-	cited := p.yearStation(next)
+	cited := p.yearStation(next) || sure == markedLabel && p.boxedEntry(next)
 	switch sure {
 	case namedLabel:
 		return true
@@ -221,7 +290,8 @@ func (p *refList) fits(i, label, next, sure int) bool {
 		return cited || apart && expected && (t.fresh || p.sure == markedLabel || p.names == "" && p.opened || i > 0 && p.joins(&p.toks[i-1]) || p.cited(next))
 	}
 	if !cited && n.class != classRef {
-		return false
+		// A LIMA 12, B MOLE EMAIL: so were those before it
+		return expected && p.label > 0 && p.sure == bareLabel && i > 0 && (t.fresh || p.joins(&p.toks[i-1])) && p.cited(next)
 	}
 	if i > 0 && !t.spaced && p.at(i-1).kind == refWord {
 		return false

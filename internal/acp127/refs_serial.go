@@ -59,12 +59,16 @@ func (p *refList) brokenNumber(i int) bool {
 	case t.width == 2:
 		return !p.past(century(int(t.value)))
 	}
+	if m := p.at(i + 2); m.kind == refNumber && m.fresh || t.fresh && i > 0 && p.toks[i-1].kind == refNumber {
+		return wide // a column of serials
+	}
 	return wide || n.col == 0 && t.width+n.width <= 6 // an indented one is a further serial
 }
 
 // serials adds the cable c and those that its list of serials names.
 func (p *refList) serials(c refCable) (next int) {
 	listYear := c.year
+	p.listYear = listYear
 	p.opened, p.labelled = false, false
 	for {
 		year := c.year
@@ -106,6 +110,9 @@ func (p *refList) further(i int) (c refCable, ok bool) {
 	for n := 0; n < 3; n++ {
 		t := p.at(k)
 		link := t.is(',') || t.is('&') || t.is('/') || t.is('+') || t.kind == refWord && (t.class == classAnd || t.class == classThrough || n == 0 && p.is(k, "TO") && p.at(k+1).kind == refNumber)
+		if t.is('.') && n == 0 && p.at(k+1).width > 2 && p.at(k+1).spaced && !p.at(k+1).fresh && p.at(k+2).kind == refMark { // 1316. 1366.
+			link = true
+		}
 		if !link && !(t.is('-') && p.at(k+1).kind == refNumber && p.at(k+1).width > 2) {
 			break
 		}
@@ -126,7 +133,7 @@ func (p *refList) further(i int) (c refCable, ok bool) {
 	if _, isLabel := p.labelAt(k); isLabel {
 		return c, false
 	}
-	if year, after := p.yearBetween(k); after > k && p.at(k+1).kind == refNumber {
+	if year, after := p.yearBetween(k); after > k && (p.at(k+1).kind == refNumber || p.at(k+1).is('-') && t.width == 2 && p.text[t.start] == '0') {
 		c.year, k = year, after
 	}
 	c.serial, c.next = p.serial(k)
@@ -156,11 +163,17 @@ func (p *refList) attached(i int) int {
 	}
 	switch {
 	case t.is('('), t.is('['):
-		if _, isLabel := p.labelAt(i); isLabel || t.match == 0 || p.portion(i) == 0 && p.startsCable(i) {
+		if p.behindIt && int(t.match) == i+2 && p.labelOf(p.at(i+1)) == p.label+1 {
+			return i
+		}
+		if _, isLabel := p.labelAt(i); isLabel || t.match == 0 || p.boxed && p.boxedEntry(i) || p.portion(i) == 0 && p.startsCable(i) {
 			return i
 		}
 		return int(t.match) + 1
 	case t.is('"'), t.is('\''):
+		if _, isLabel := p.labelAt(i); isLabel {
+			return i
+		}
 		if t.match > 0 {
 			return int(t.match) + 1
 		}

@@ -14,7 +14,10 @@ func (p *refList) mayFollow(i int) bool {
 	case classBefore, classForeign, classSeries, classMonth:
 		return false
 	case classNone:
-		const short = 6 // letters
+		const short = 6                          // letters
+		if p.is(i-1, "TWO") || p.is(i-1, "II") { // SALT TWO GENEVA
+			return false
+		}
 		if n := t.end - t.start; n < 2 || n > short || i < 2 || !p.toks[i].spaced || p.toks[i].fresh {
 			return true
 		}
@@ -33,6 +36,9 @@ func (p *refList) mayFollow(i int) bool {
 // behind the last word of the name, and the one to look for the serial at.
 func (p *refList) words(i int) (end, next int, ok bool) {
 	const most = 7
+	if k := p.slashed(i); k > i {
+		return k, k, true
+	}
 	k := i
 	for n := 0; n < most; n++ {
 		t := p.at(k)
@@ -103,6 +109,10 @@ func (p *refList) lookup(c *refCable, i, end int, at refPlace) bool {
 			}
 		}
 		if s == i {
+			if mrn, ok := p.mission(s, end); ok { // USUN/NEW YORK
+				c.station, c.name, c.how = mrn, name, post.Alias
+				return true
+			}
 			if mrn, ok := post.FromName(name); ok { // SECSTATE WASHINGTON DC, AMEMBSSY LIMA
 				c.station, c.name, c.how = mrn, name, post.Alias
 				return true
@@ -118,12 +128,44 @@ func (p *refList) lookup(c *refCable, i, end int, at refPlace) bool {
 	return false
 }
 
+// slashed gives the token behind a name of the form USUN/NEW YORK that begins at
+// token i, else i.
+func (p *refList) slashed(i int) int {
+	m, w := p.at(i+1), p.at(i+2)
+	if !m.is('/') || m.spaced || w.spaced || w.kind != refWord || p.at(i).class != classNone {
+		return i
+	}
+	for k := i + 3; k <= i+4; k++ {
+		if p.at(k-1).kind == refWord && p.at(k).kind == refNumber {
+			if _, ok := p.mission(i, k); ok {
+				return k
+			}
+		}
+	}
+	return i
+}
+
+// mission finds the mission that tokens i to end name, its city behind a slash:
+// USUN/NEW YORK. Two posts apart by a slash are two.
+func (p *refList) mission(i, end int) (mrn string, ok bool) {
+	if end < i+3 || !p.toks[i+1].is('/') {
+		return "", false
+	}
+	own, _ := post.RefStation(p.of(&p.toks[i]), p.r.year)
+	if own == "" {
+		return "", false
+	}
+	name := p.of(&p.toks[i]) + p.text[p.toks[i+2].start:p.toks[end-1].end]
+	mrn, ok = post.Station(name, p.r.year)
+	return mrn, ok && mrn == own
+}
+
 // between goes over what may stand between station and serial.
 func (p *refList) between(i int) int {
 	for n := 0; n < 6; n++ {
 		t := p.at(i)
 		switch {
-		case t.is(':'), t.is(','), t.is('#'), t.is('-'), t.is('.'), t.is('/'):
+		case t.is(':'), t.is(','), t.is('#'), t.is('-'), t.is('.'), t.is('/'), t.is('_'):
 			i++
 		case t.is('('):
 			after := p.portion(i)

@@ -39,6 +39,7 @@ func (p *refList) prose(i int) int {
 		}
 		if after := p.date(k); after > k {
 			said.dated = true
+			said.filed = said.filed || t.width == 6
 			k = after
 			continue
 		}
@@ -55,7 +56,9 @@ func (p *refList) prose(i int) int {
 	text := p.text[p.toks[i].start:p.toks[end-1].end]
 	switch {
 	case !said.worth(fresh):
-	case fresh || linked && (said.report || said.number || said.dated && said.plain > 1):
+	case !said.report && p.toks[k-1].class == classBefore && p.at(k).kind == refWord && !p.at(k).fresh && p.startsCable(k): // REPLY TO
+	case said.plain == 0 && !said.dated && k == i+1 && p.toks[i].kind == refNumber && p.startsCable(k): // a year that is none: 5 LIMA 12
+	case fresh || linked && (said.report || said.number || said.filed && said.plain > 0 || said.dated && said.plain > 1):
 		num := p.lines[p.toks[i].line].num
 		if said.place() {
 			p.place = true
@@ -71,14 +74,15 @@ func (p *refList) prose(i int) int {
 
 // title goes over the title behind the dash or colon at token i, which is not
 // searched: up to the next label or semicolon, or a cable behind a comma or at the
-// start of a line. What is no title it leaves.
-func (p *refList) title(i int) int {
+// start of a line. What is no title it leaves, unless the caption SUBJECT says that it
+// is one.
+func (p *refList) title(i int, said bool) int {
 	k := i
 	for p.at(k).is('-') || p.at(k).is(':') {
 		k++
 	}
 	t := p.at(k)
-	if t.kind != refWord || t.class != classNone && t.class != classBefore && t.class != classEmbassy || p.startsCable(k) {
+	if t.kind != refWord || !said && (t.class != classNone && t.class != classBefore && t.class != classEmbassy || p.startsCable(k)) {
 		return k
 	}
 	for first := k; k < len(p.toks); k++ {
@@ -127,6 +131,7 @@ type refWords struct {
 	digits bool // any number
 	report bool // names what is no cable
 	dated  bool
+	filed  bool // a date-time group
 	last   bool // the last token was a plain word
 }
 

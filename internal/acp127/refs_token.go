@@ -171,7 +171,7 @@ func (s *refScanner) run(t refToken, run string) {
 		}
 		u := t
 		if from > 0 {
-			u.spaced, u.fresh, u.gap = false, false, false
+			u.spaced, u.fresh, u.gap = from == 3 && len(run) == 4 && to == 4 && kind == refWord, false, false
 		}
 		u.kind, u.start, u.end, u.col = kind, at+int32(from), at+int32(to), t.col+int32(from)
 		if kind == refNumber {
@@ -185,6 +185,9 @@ func (s *refScanner) run(t refToken, run string) {
 	if n := gluedWord(run[lead:tail]); n > 0 {
 		add(lead, lead+n, refWord)
 		lead += n
+	} else if lead == 0 && len(run) == 4 && hasFold(run, "REF") && 'A' <= upper(run[3]) && upper(run[3]) <= 'H' { // REFB: LIMA 12
+		add(0, 3, refWord)
+		lead = 3
 	}
 	add(lead, tail, refWord)
 	add(tail, len(run), refNumber)

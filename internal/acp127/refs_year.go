@@ -67,7 +67,7 @@ func (p *refList) yearBefore(i int) (year, next int) {
 		year, next = y, i+1
 	}
 	m := p.at(next)
-	if m.is('-') || m.is('/') || m.is('.') || m.is(':') || m.is('\'') || m.is(',') && p.opened && !p.joinsNumber(next+1) {
+	if m.is('-') || m.is('/') || m.is('.') || m.is(':') || m.is('_') || m.is('\'') || m.is(',') && p.opened && !p.joinsNumber(next+1) {
 		next++
 	}
 	return year, next
@@ -94,7 +94,7 @@ func (p *refList) yearBetween(i int) (year, next int) {
 	}
 	k := i + 1
 	m := p.at(k)
-	if m.is('-') || m.is('/') || m.is('.') && !m.spaced {
+	if m.is('-') || m.is('/') || m.is('.') && !m.spaced || m.is(':') && p.at(k+1).spaced && p.at(k+1).width > 2 {
 		k++
 	}
 	n := p.at(k)
@@ -159,6 +159,9 @@ func (p *refList) yearAfter(i, own int) (year, next int) {
 	}
 	if k == i && t.fresh && p.brokenNumber(k-1) {
 		return 0, i
+	}
+	if t.width == 2 && p.r.year > 0 && !p.past(y) && (dated || y > p.r.year+10) {
+		return 0, i // no year of a cable that this one can cite: TOKYO 55/56, 03 LIMA 9/12
 	}
 	n := p.at(k + 1)
 	glued := k > i && !m.spaced && !t.spaced // 311/06

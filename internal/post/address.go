@@ -39,6 +39,12 @@ func fromName(name string) (mrn string, ok bool) {
 	if n, found := t.names[string(k)]; found && !n.ambiguous {
 		return n.mrn, true
 	}
+	if i := len(place) - len(" XX"); i > 2 && place[i] == ' ' { // QUIRK: the country behind the place, LONDON UK
+		if n, found := t.names[string(b.of(place[:i]))]; found && !n.ambiguous {
+			return n.mrn, true
+		}
+		k = b.of(place)
+	}
 	n, ok := t.repair(k, 0)
 	return n.mrn, ok
 }
@@ -59,9 +65,12 @@ func cutPostWords(name string) (place string, found bool) {
 var postWords = map[string]bool{
 	"AMEMBASSY": true, "EMBASSY": true, "AMEMB": true, "EMB": true, "AMCONSUL": true, "AMCONGEN": true, "AMCONGENERAL": true,
 	"CONSULATE": true, "CONGEN": true, "CONSUL": true, "USMISSION": true, "MISSION": true, "USMIS": true,
-	"USINT": true, "USLO": true, "AIT": true, "REO": true, "RRT": true, "APP": true, "USDEL": true, "USOFFICE": true,
-	"AMERICAN": true, "US": true, "U.S.": true, "GENERAL": true,
+	"USCONSUL": true, "USINT": true, "USLO": true, "AIT": true, "REO": true, "RRT": true, "APP": true, "USDEL": true, "USOFFICE": true,
+	"USEMBASSY": true, "AMERICAN": true, "US": true, "U.S.": true, "GENERAL": true,
 }
+
+// IsKind reports whether a word says what kind of post the name behind it is.
+func IsKind(word string) bool { return isPostWord(word) }
 
 func isPostWord(word string) bool {
 	if postWords[word] {
@@ -94,16 +103,28 @@ func cutLastWord(name, word string) string {
 //go:embed collectives.csv
 var collectivesCSV string
 
-// collectives holds the keys of the names of collectives.csv.
+// collectives holds the keys of the names of collectives.csv, and, with a slash
+// behind them, its indicators.
 var collectives = sync.OnceValue(func() map[string]bool {
 	names := map[string]bool{}
 	for _, row := range rows(collectivesCSV) {
 		if confidence := row[2]; confidence != "documented" { // documented rows describe classes, not names
 			names[makeKey(row[1])] = true
+			names[row[0]+"/"] = true
 		}
 	}
 	return names
 })
+
+// CollectiveIndicator reports whether a routing indicator is that of a collective.
+func CollectiveIndicator(ri string) bool {
+	const longest = 8
+	if ri == "" || len(ri) > longest {
+		return false
+	}
+	var b [longest + 1]byte
+	return collectives()[string(append(b[:0], append([]byte(ri), '/')...))]
+}
 
 // Collective reports whether an addressee is a collective: one of the table, one
 // that says so with its last word, or all posts of some sort.
@@ -118,9 +139,9 @@ func Collective(name string) bool {
 	switch strings.ToUpper(last) {
 	case "COLLECTIVE":
 		return true
-	case "POSTS", "EMBASSIES", "CONSULATES", "MISSIONS":
+	case "POSTS", "EMBASSIES", "CONSULATES", "MISSIONS", "CAPITALS":
 		// QUIRK: 1970s copies address ALL EUROPEAN POSTS, ALL US CONSULATES and the like.
 		return strings.EqualFold(first, "ALL")
 	}
-	return false
+	return first == "ALL" && (strings.Contains(name, " POSTS ") || strings.Contains(name, " CONSULATES ") || strings.Contains(name, " EMBASSIES ") || strings.Contains(name, " MISSIONS "))
 }

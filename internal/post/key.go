@@ -20,7 +20,7 @@ func (b *keyBuf) of(name string) []byte {
 		case 'A' <= r && r <= 'Z':
 		case 'a' <= r && r <= 'z':
 			r -= 'a' - 'A'
-		case r == ' ' || r == '-' || r == '.' || r == '\'' || r == ',' || r == '`' || r == '’' || r == '\t' || r == '\n' || r == '\r' || r == '\u00a0':
+		case r == ' ' || r == '-' || r == '.' || r == '\'' || r == ',' || r == '`' || r == '’' || r == '‘' || r == '´' || r == 'ʼ' || r == '\t' || r == '\n' || r == '\r' || r == '\u00a0':
 			continue
 		case r == '0':
 			r, b.digits = 'O', true
