@@ -34,6 +34,12 @@ func (r *reader) captions(lines []line) []line {
 			i += n
 			continue
 		}
+		if i+1 < len(lines) && equalFold(t, "CLASSIFIED") && foldPrefixAny(trim(lines[i+1].text), "BY:", "BY ") { // the caption over two lines
+			i++
+			t = "CLASSIFIED " + trim(lines[i].text)
+			lines[i].text = t
+			r.changed(lines[i].num)
+		}
 		k, strong := captionAt(t)
 		if m := mended(t, k); m != t {
 			r.diag(lines[i].num, cable.Info, codeCaptionMended, "damaged caption read as %s", m[:min(len(m), 16)])
@@ -97,6 +103,10 @@ func (r *reader) captions(lines []line) []line {
 			lines[i].text = "SUBJECT" + t[m:]
 			r.changed(lines[i].num)
 		}
+		if m := spaced(t, "CLASSIFIEDBY"); k == captionBy && m > len("CLASSIFIED  BY") {
+			lines[i].text = "CLASSIFIED BY" + t[m:]
+			r.changed(lines[i].num)
+		}
 		end := len(lines)
 		if next >= 0 {
 			end = next
@@ -123,8 +133,9 @@ func (r *reader) captions(lines []line) []line {
 				continue
 			}
 		}
+		was := lines[i].text
 		rest := r.block(k, lines[i:end])
-		if len(rest) > 0 && len(rest) >= end-i && rest[0].text == lines[i].text { // nothing was taken
+		if len(rest) > 0 && len(rest) >= end-i && rest[0].text == was { // nothing was taken
 			rest = rest[1:]
 		}
 		copy(lines[end-len(rest):end], rest)

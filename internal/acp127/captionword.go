@@ -56,6 +56,9 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 		if m := spaced(t, "SUBJECT"); m > 0 {
 			return captionSubject, true
 		}
+		if m := spaced(t, "CLASSIFIEDBY"); m > 0 {
+			return captionBy, true
+		}
 		return noCaption, false
 	}
 	if n > 24 {
@@ -78,7 +81,7 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 	}
 	switch string(w) {
 	case "TAGS", "TAG":
-		if mark || n == len(t) || codesFollow(rest) || strings.HasPrefix(rest, "(S)") {
+		if mark || n == len(t) || codesFollow(rest) || strings.HasPrefix(rest, "(S)") || markLen(strings.TrimLeft(rest, " ")) > 0 {
 			return captionTags, true
 		}
 		return noCaption, false
@@ -94,6 +97,10 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 		return noCaption, false
 	case "CLASSIFIED", "CLASS", "CLASSED", "CLASSFIED", "CLASSIFED", "CLASIFIED", "CLASSIFIEDBY":
 		return classifiedCaption(string(w), rest)
+	case "CLASSIFICATION":
+		if hasFold(strings.TrimLeft(rest, " "), "BY:") {
+			return captionBy, true
+		}
 	}
 	switch {
 	case n >= 9 && n <= 11 && near(string(w), "CLASSIFIED"), n >= 8 && n <= 12 && hasFold(strings.TrimLeft(rest, " "), "BY:") && nearTwice(string(w), "CLASSIFIED") && w[0] == 'C':
