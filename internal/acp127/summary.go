@@ -96,6 +96,11 @@ func startsFresh(body []line, i int, heading bool) bool {
 			return false
 		}
 	}
+	if at, ok := endWord(before, 0); ok {
+		if head := strings.TrimRight(before[:at], " -=_*(["); head == "" || endsSentence(head) { // END, SUMMARY on the next line
+			return false
+		}
+	}
 	if before == "" || isRule(before) || endsSentence(before) || strings.IndexByte(":;-=_*\"", before[len(before)-1]) >= 0 {
 		return true
 	}
@@ -183,7 +188,7 @@ func skipMarks(s string, i int) (end int, marked bool) {
 			continue
 		}
 		k := ruleChar(s[i:])
-		if k == 0 && strings.IndexByte(":.;,)]\"", s[i]) >= 0 && !(s[i] == '"' && s[i-1] == ' ') { // a quotation may open the text
+		if k == 0 && strings.IndexByte(":.;,)]\"", s[i]) >= 0 && !opensQuote(s, i) || s[i] == '/' && hasAny(s[i+1:], " ", "/") {
 			k = 1
 		}
 		if k > 0 {
@@ -197,6 +202,12 @@ func skipMarks(s string, i int) (end int, marked bool) {
 		i++
 	}
 	return i, marked
+}
+
+// opensQuote reports whether a quotation mark at i of s opens the text behind a
+// marker, and is not the marker's own.
+func opensQuote(s string, i int) bool {
+	return s[i] == '"' && (s[i-1] == ' ' || s[i-1] != 'Y' && s[i-1] != 'y' && i+1 < len(s) && isAlnum(s[i+1]))
 }
 
 // summaryWords gives the length of a marker's words at the start of s: SUMMARY,
@@ -249,7 +260,7 @@ func summaryWords(s string) int {
 	return n
 }
 
-var beforeSummary = [...]string{"BEGIN ", "START ", "EXECUTIVE ", "UNCLASSIFIED ", "OVERALL ", "BRIEF "}
+var beforeSummary = [...]string{"BEGIN ", "START ", "EXECUTIVE ", "UNCLASSIFIED ", "OVERALL ", "BRIEF ", "CABLE "}
 
 // conjunction gives the length of AND, &, a slash or comma at the start of s.
 func conjunction(s string) int {
@@ -262,6 +273,8 @@ func conjunction(s string) int {
 		i++
 	case i > 0 && hasFold(s[i:], "AND "):
 		i += len("AND")
+	case i > 0 && hasFold(s[i:], "WITH "):
+		i += len("WITH")
 	default:
 		return 0
 	}

@@ -8,6 +8,7 @@ type summaryText struct {
 	closed   bool // an end marker was found
 	numbered bool // the paragraph being read has a number
 	heading  bool // the marker stood alone on its line
+	listed   bool // a list of items that stand apart was begun
 	b        []byte
 	last     int // the number of the paragraph read last
 }
@@ -95,10 +96,14 @@ func (s *summaryText) stops(body []line, i int) bool {
 	if !endsSentence(lastBytes(s.b)) {
 		last := s.b[len(s.b)-1]
 		if last == ':' {
-			return !bullet(t)
+			s.listed = bullet(t)
+			return !s.listed
 		}
 		// A page line stood here, or the sentence goes on.
 		return !(isLower(t[0]) || last == ',')
+	}
+	if s.listed && bullet(t) {
+		return false // the next item of a list whose items stand apart
 	}
 	if s.numbered || !s.heading {
 		return true
