@@ -12,6 +12,10 @@ func isFooter(t string) bool {
 	case '#', '<', '>', '*', '-', '=', '_', '~':
 		bare := strings.Trim(t, "#<>*-=_~ ")
 		return bare == "" || digits(bare) || endWords(bare)
+	case 'B':
+		if strings.HasPrefix(t, "BT") && digits(strings.TrimLeft(t[2:], " #")) { // QUIRK: BT#1234
+			return true
+		}
 	case 'G', 'g':
 		return hasFold(t, "GR") && (len(t) == 2 || digits(trim(t[2:])))
 	case 'P', 'p':

@@ -82,14 +82,20 @@ func signedAlone(before []line, s string) (name string, ok bool) {
 	} else if i := strings.IndexByte(t, '#'); i > 0 && digits(t[i+1:]) {
 		t = trim(t[:i])
 	}
-	bare := strings.TrimLeft(t, "<>*-_=# ")
+	bare := strings.TrimLeft(t, "<>*-_=#/ ")
+	if w, rest := word(bare); rest != "" && foldAny(w, "S/", "SIGNED") && len(rest) < 40 {
+		bare = trim(rest)
+	}
+	if head, w := lastWord(strings.TrimRight(bare, ").,")); foldAny(w, "ACTING", "(ACTING") {
+		bare = trim(head)
+	}
 	if w, rest := word(bare); foldAny(strings.TrimRight(w, "."), "UNQUOTE", "UNQTE") { // closes a text that was passed on
 		bare = trim(rest)
 	}
 	if n := len(bare); n > 4 && bare[0] == '(' && bare[n-1] == ')' && shouts(bare) {
 		bare = bare[1 : n-1]
 	}
-	name, ok = surname(strings.TrimRight(bare, ".,;:>#*-_=\"'` "))
+	name, ok = surname(strings.TrimRight(bare, ".,;:>#*-_=/\"'` "))
 	if !ok {
 		return "", false
 	}
