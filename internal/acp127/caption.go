@@ -103,6 +103,10 @@ func (r *reader) captions(lines []line) []line {
 			lines[i].text = "SUBJECT" + t[m:]
 			r.changed(lines[i].num)
 		}
+		if m := spaced(t, "SUBJ"); k == captionSubject && m > 4 {
+			lines[i].text = "SUBJ" + t[m:]
+			r.changed(lines[i].num)
+		}
 		if m := spaced(t, "CLASSIFIEDBY"); k == captionBy && m > len("CLASSIFIED  BY") {
 			lines[i].text = "CLASSIFIED BY" + t[m:]
 			r.changed(lines[i].num)

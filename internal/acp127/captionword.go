@@ -26,6 +26,9 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 	if t == "" {
 		return noCaption, false
 	}
+	if len(t) > 11 && (t[0] == '.' || t[1] == '.' || t[2] == '.' || t[3] == '.') && spoiltOrder(t) > 0 {
+		return captionOrder, true
+	}
 	switch t[0] {
 	case 'T', 't', 'S', 's', 'R', 'r', 'E', 'e', 'C', 'c', 'A', 'U', 'G', 'F', 'O', 'D', 'B', 'L', 'V', 'X', 'J', 'W', 'Y':
 	case '1':
@@ -46,8 +49,18 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 	if k, strong, ok := orderCaption(t); ok {
 		return k, strong
 	}
-	if m := spaced(t, "SUBJECT"); m > 7 && markAfter(t[m:]) { // SUB JECT:
-		return captionSubject, true
+	switch t[0] {
+	case 'S':
+		if m := spaced(t, "SUBJECT"); m > 7 && markAfter(t[m:]) { // SUB JECT:
+			return captionSubject, true
+		}
+		if m := spaced(t, "SUBJ"); m > 4 && markAfter(t[m:]) {
+			return captionSubject, true
+		}
+	case 'T':
+		if m := spaced(t, "TAGS"); m > 4 && markAfter(t[m:]) {
+			return captionTags, true
+		}
 	}
 	if n < 2 {
 		if m := spaced(t, "TAGS"); m > 0 {
@@ -246,7 +259,7 @@ func findCaption(t string) int {
 	if at > 0 {
 		limit = t[:at]
 	}
-	if i := orderWithin(limit); i > 0 && !blank(limit[:i]) && !otherOrder(limit[i+len("E.O. "):]) && !isClassifiedBy(t) {
+	if i := orderWithin(limit); i > 1 && !blank(limit[:i]) && !otherOrder(limit[i+len("E.O. "):]) && !isClassifiedBy(t) {
 		at = i
 	}
 	return at
