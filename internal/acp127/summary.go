@@ -151,12 +151,20 @@ func markerAt(s string) (n int, numbered, heading bool) {
 	if i == len(s) {
 		return 0, false, false
 	}
-	if !markerFirst[upper(s[i])] || isLower(s[i]) && !numbered {
-		return 0, false, false
+	k := 0
+	if markerFirst[upper(s[i])] && (!isLower(s[i]) || numbered) {
+		k = summaryWords(s[i:])
 	}
-	k := summaryWords(s[i:])
+	if k == 6 { // SUMMAR Y:
+		k = max(k, damagedSummary(s[i:]))
+	}
 	if k == 0 {
-		return 0, false, false
+		if !numbered && len(s)-i > len("S U MMARY") {
+			return 0, false, false
+		}
+		if k = damagedSummary(s[i:]); k == 0 || !numbered && i+k < len(s) {
+			return 0, false, false
+		}
 	}
 	decorated := i > 0
 	i += k
@@ -258,6 +266,28 @@ func summaryWords(s string) int {
 		n += c + k
 	}
 	return n
+}
+
+// damagedSummary gives the length of the word SUMMARY at the start of s with one
+// of its letters lost or changed, to a mark too, or with a blank within: SU MMARY:
+// or S#MMARY. A mark must be behind it, or the line's end.
+func damagedSummary(s string) int {
+	var buf [8]byte
+	w := buf[:0]
+	i := 0
+	for ; i < len(s) && strings.IndexByte(":;.", s[i]) < 0; i++ {
+		switch {
+		case s[i] == ' ' && i > 0 && s[i-1] != ' ':
+			continue
+		case s[i] == ' ' || len(w) == cap(w):
+			return 0
+		}
+		w = append(w, upper(s[i]))
+	}
+	if len(w) < 6 || string(w) == "SUMMERY" || !near(string(w), "SUMMARY") {
+		return 0
+	}
+	return i
 }
 
 var beforeSummary = [...]string{"BEGIN ", "START ", "EXECUTIVE ", "UNCLASSIFIED ", "OVERALL ", "BRIEF ", "CABLE "}
@@ -368,8 +398,12 @@ func (r *reader) findSummaryEnd(body []line, start spot, begun bool) (spot, bool
 	}
 	for i := start.line; begun && i < len(body) && i < start.line+60; i++ { // a damaged word in mid-line
 		s := body[i].text
-		if k := endSu(s); k > 0 && (i > start.line || k >= start.at) && summaryWords(s[k+4:]) > 0 {
-			return spot{line: i, at: k}, true
+		at := 0
+		if i == start.line {
+			at = start.at
+		}
+		if k := endDamaged(s[at:]); k >= 0 {
+			return spot{line: i, at: at + k}, true
 		}
 	}
 	if begun && joinedToComment(body[start.line].text[:start.at]) {
@@ -407,19 +441,18 @@ func endComment(s string) int {
 	return -1
 }
 
-// endSu finds the beginning of END SUMMARY within s: the last of the places
-// where each of its spellings comes first; -1 where there is none.
-func endSu(s string) int {
+// endDamaged finds END and the word SUMMARY behind it, damaged, within s; -1
+// where there is none.
+func endDamaged(s string) int {
 	for i := 0; ; i++ {
 		j := strings.IndexByte(s[i:], 'E')
 		if j < 0 {
 			return -1
 		}
-		if i += j; hasAny(s[i:], "END SU", "End Su", "End su") {
-			break
+		if i += j; hasAny(s[i:], "END ", "End ") && (i == 0 || !isAlpha(s[i-1])) && (summaryWords(s[i+4:]) > 0 || damagedSummary(s[i+4:]) > 0) {
+			return i
 		}
 	}
-	return max(strings.Index(s, "END SU"), strings.Index(s, "End Su"), strings.Index(s, "End su"))
 }
 
 // endMarker finds END SUMMARY within s from at on: where it starts, and its
