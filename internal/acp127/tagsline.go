@@ -209,7 +209,7 @@ func (p *tagsLine) line(t string, num int) string {
 			t = t[1:]
 			continue
 		}
-		if k, strong := captionAt(t); k != noCaption && (strong || k == captionSubject) && !codeMarked(t) {
+		if k, strong := captionAt(t); k != noCaption && (strong || k == captionSubject || k == captionRef) && !codeMarked(t) {
 			p.end()
 			return t
 		}
@@ -222,7 +222,7 @@ func (p *tagsLine) line(t string, num int) string {
 // separatorLen gives the length of the dash or bullet, not of ASCII, that t
 // begins with.
 func separatorLen(t string) int {
-	for _, x := range [...]string{"–", "—", "―", "•", "·"} {
+	for _, x := range [...]string{"–", "—", "―", "•", "·", "“", "”"} {
 		if strings.HasPrefix(t, x) {
 			return len(x)
 		}
@@ -303,6 +303,9 @@ func (p *tagsLine) entry(t, up string, bracket bool) string {
 		c, n := firstRune(t)
 		p.r.diag(p.num, cable.Info, codeLineUnread, "character among the TAGS not understood: %c", c)
 		return t[n:]
+	}
+	if len(w) == 1 && len(up) > 1 && up[1] == '.' && (p.name != "" || p.given > 0) { // ROE, R.
+		w = up[:2]
 	}
 	p.word(w, bracket)
 	return t[len(w):]
