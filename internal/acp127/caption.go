@@ -103,7 +103,7 @@ func (r *reader) captions(lines []line) []line {
 			lines[i].text = "SUBJECT" + t[m:]
 			r.changed(lines[i].num)
 		}
-		if m := spaced(t, "SUBJ"); k == captionSubject && m > 4 {
+		if m := spaced(t, "SUBJ"); k == captionSubject && m > 4 && markAfter(t[m:]) {
 			lines[i].text = "SUBJ" + t[m:]
 			r.changed(lines[i].num)
 		}
@@ -190,7 +190,7 @@ func (r *reader) nextCaption(lines []line, i int, k captionKind, subject bool) i
 		}
 		reach--
 		if j > i {
-			if captionStarts(t) && !(k == captionSubject && (weakRef(t) || len(r.c.Tags) > 0 && bareTags(t))) && !(k == captionBy && orderCut(lines[j-1].text, t)) {
+			if captionStarts(t) && !(k == captionSubject && (weakRef(t) || weakSubject(t) || len(r.c.Tags) > 0 && bareTags(t))) && !(k == captionBy && orderCut(lines[j-1].text, t)) {
 				return j
 			}
 			if n, _, rest := paragraphNumber(t); n == 1 {
@@ -230,6 +230,10 @@ func weakRef(t string) bool {
 	k, strong := captionAt(t)
 	return k == captionRef && !strong
 }
+
+// weakSubject reports whether t begins with SUBJECT as a title's line may:
+// SUBJECT TO CHANGE.
+func weakSubject(t string) bool { return hasFold(t, "SUBJECT TO ") || hasFold(t, "SUBJECTS ") }
 
 // bareTags reports whether t begins with TAGS or TAG and no mark behind it: a
 // word of the title, once the tags are known.

@@ -308,6 +308,9 @@ func captionBefore(t string, i int) int {
 		case !isAlpha(b) && c[0] == 'R':
 			return labelBefore(t, p)
 		case !isAlpha(b):
+			if q := strings.LastIndexByte(t[:p], '('); c[0] == 'C' && q > 0 && q+markLen(t[q:]) == len(strings.TrimRight(t[:p], " ")) {
+				return q // its marking
+			}
 			return p
 		case isUpper(t[p]) && (c[0] != 'R' || isUpper(b) != isUpper(t[p+1]) || refFollows(t[i+1:])):
 			return p // glued to the word before

@@ -253,7 +253,7 @@ func markedEnd(s string) bool {
 		return true
 	}
 	number, _, _ := paragraphStart(rest)
-	return number == 1
+	return number == 1 || hasFold(rest, "CLASS") && surelyClassifiedBy(rest, nil)
 }
 
 // numberEnds reports whether the first paragraph starts at i within text, in

@@ -16,13 +16,13 @@ func spoiltFirst(s string) bool {
 }
 
 // leadsIn reports whether s starts with words that lead to a caveat or an action
-// request, and with that: PLEASE TREAT AS SENSITIVE BUT UNCLASSIFIED; or is the
-// sentence THIS IS A JOINT CABLE.
+// request, and with that, PLEASE TREAT AS SENSITIVE BUT UNCLASSIFIED; or is a
+// sentence on the cable itself, THIS IS A JOINT CABLE.
 func leadsIn(s string) bool {
 	if s == "" || !leadFirst[upper(s[0])] {
 		return false
 	}
-	if hasFold(s, "THIS IS A") && sentenceOnCable(s) {
+	if hasFold(s, "THIS IS ") && sentenceOnCable(s) || hasFold(s, "THIS CABLE ") || hasFold(s, "THIS MESSAGE ") || hasFold(s, "THIS TELEGRAM ") {
 		return true
 	}
 	rest := s
@@ -36,7 +36,7 @@ func leadsIn(s string) bool {
 			return true
 		}
 		if bare != "" && !foldAny(bare, "THE", "THIS", "FOLLOWING", "CABLE", "MESSAGE", "TELEGRAM", "ENTIRE", "TEXT", "CONTENTS", "CONTAINS", "INFORMATION", "MATERIAL",
-			"IS", "ARE", "PLEASE", "TREAT", "CONSIDER", "AS", "NOTE", "SEE", "SBU", "SENSITIVE", "ALSO", "A", "AN") {
+			"IS", "ARE", "PLEASE", "TREAT", "CONSIDER", "AS", "NOTE", "SEE", "SBU", "SENSITIVE", "ALSO", "A", "AN", "REPORT", "DOCUMENT", "PROPRIETARY", "BUSINESS") {
 			return false
 		}
 		rest = strings.TrimLeft(after, " ")
@@ -45,13 +45,13 @@ func leadsIn(s string) bool {
 }
 
 // leadFirst marks the letters that the words of leadsIn start with.
-var leadFirst = bytesOf("TEPNSC")
+var leadFirst = bytesOf("TEPNSCB")
 
 // sentenceOnCable reports whether s holds one of the words for a cable.
 func sentenceOnCable(s string) bool {
 	for range 16 {
 		var w string
-		if w, s = word(s); foldAny(strings.TrimRight(w, ".,;"), "CABLE", "TELEGRAM", "MESSAGE") {
+		if w, s = word(s); foldAny(strings.TrimRight(w, ".,;"), "CABLE", "CABLES", "TELEGRAM", "TELEGRAMS", "MESSAGE", "MESSAGES") {
 			return true
 		}
 	}
