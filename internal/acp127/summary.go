@@ -497,7 +497,7 @@ func endAtWord(s string, at int, umm string) (start, n int) {
 			if e := endBefore(s, at, u-1); e >= 0 {
 				return e, u - e
 			}
-			if e := u - 1; endsBehind(s[e:]) && (blank(s[at:e]) || endsSentence(s[at:e])) {
+			if e := u - 1; endsBehind(s[e:]) && endsSentence("."+strings.TrimRight(s[at:e], " -=_*([")) {
 				return e, 1
 			}
 		}
@@ -552,6 +552,11 @@ func endBefore(s string, at, i int) int {
 		case len(w) >= 3 && equalFold(w[len(w)-3:], "END") && (len(w) == 3 || isLower(w[len(w)-4]) && w[len(w)-3] == 'E' || !isAlpha(w[len(w)-4])):
 			k := strings.LastIndex(head, w[len(w)-3:])
 			return at + k
+		case foldAny(w, "ENDS", "ND", "EDN", "ENDD", "EMD"): // damaged: a sentence must end before it
+			if k := strings.LastIndex(head, w); endsSentence(strings.TrimRight(head[:k], " -=_*([")) {
+				return at + k
+			}
+			return -1
 		case foldAny(w, "OF", "THE", "EXECUTIVE", "AND", "COMMENT", "INTRODUCTION", "ACTION", "REQUEST", "OVERVIEW", "&", "BACKGROUND", "INTRO", "BRIEF", "MY", "REQUESTED"):
 			head = s[at : at+strings.LastIndex(head, w)]
 		default:

@@ -62,7 +62,7 @@ func (s *summaryText) read(body []line, start, end spot) {
 			} else if fresh || len(s.b) == 0 {
 				text = strings.TrimLeft(text[markLen(text):], " ")
 			}
-			if !s.closed && len(s.b) > 0 && (fresh && isHeading(body, i) || ruledOff(text)) || underlined(body, i) && !s.closed {
+			if !s.closed && len(s.b) > 0 && (fresh && isHeading(body, i) || ruledOff(text) || s.headsNext(body, i)) || underlined(body, i) && !s.closed {
 				return
 			}
 		} else if n, _, _ := paragraphStart(trim(body[i].text)); n > 0 {
@@ -75,6 +75,17 @@ func (s *summaryText) read(body []line, start, end spot) {
 			return
 		}
 	}
+}
+
+// headsNext reports whether the line i, in capitals directly behind a sentence,
+// is the heading of the next paragraph.
+func (s *summaryText) headsNext(body []line, i int) bool {
+	t := trim(body[i].text)
+	if i == 0 || i+1 == len(body) || len(t) > 40 || !shouts(t) || endsSentence(t) || !endsSentence(body[i-1].text) {
+		return false
+	}
+	n, _, _ := paragraphStart(trim(body[i+1].text))
+	return n > 0 && n == s.last+1
 }
 
 // stops reports whether the blank line i ends a summary that has no end marker.
