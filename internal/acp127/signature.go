@@ -104,7 +104,7 @@ func signedAlone(before []line, s string) (name string, ok bool) {
 	}
 	dotted := strings.HasSuffix(bare, ".")
 	above := trimEnd(before[len(before)-1].text)
-	if above == "" || isRule(trim(above)) || endsSentence(trimQuotes(above)) || unquoted(above) || isStamp(trim(above)) || webAddress(trim(above)) || isBanner(trim(above)) {
+	if above == "" || isRule(trim(above)) || endsSentence(trimQuotes(above)) || unquoted(above) || isStamp(trim(above)) || webAddress(trim(above)) || isBanner(trim(above)) || regards(above) {
 		return name, true
 	}
 	// The line above has no mark at its end. If it is as long as its
@@ -115,6 +115,15 @@ func signedAlone(before []line, s string) (name string, ok bool) {
 	}
 	first, _ := word(name)
 	return name, !dotted && (len(above)+1+len(first) <= width-6 || width < 30 && len(before) > 1 && shouts(name))
+}
+
+// regards reports whether s ends a letter, as WARM REGARDS, does.
+func regards(s string) bool {
+	if !strings.HasSuffix(s, ",") {
+		return false
+	}
+	_, w := lastWord(s[:len(s)-1])
+	return foldAny(w, "REGARDS", "SINCERELY", "CHEERS", "WISHES")
 }
 
 func trimQuotes(s string) string { return strings.TrimRight(s, "\"'”’") }
