@@ -150,7 +150,29 @@ func (h *header) endsAt(t string, lines []line) bool {
 	if h.past != nil && h.list == nil && len(h.r.c.To) > 0 && h.formatLine(t) == none {
 		return true
 	}
-	return false
+	return !h.from && h.list == nil && opensText(t, lines)
+}
+
+// opensText reports whether the text begins at t, the first of lines, though no
+// header is before it: with the marking of a caption or of the first paragraph,
+// or with a summary.
+func opensText(t string, lines []line) bool {
+	switch {
+	case t[0] == '(':
+		if n, _, _ := paragraphStart(t); n == 1 || captionStarts(t) {
+			return true
+		}
+	case isRule(t):
+		for _, l := range lines[1:min(len(lines), 4)] {
+			if s := trim(l.text); s != "" {
+				n, _, _ := summaryMarker(s)
+				return n > 0
+			}
+		}
+		return false
+	}
+	n, _, _ := summaryMarker(t)
+	return n > 0
 }
 
 const (
