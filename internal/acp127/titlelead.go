@@ -22,7 +22,7 @@ func leadsIn(s string) bool {
 	if s == "" || !leadFirst[upper(s[0])] {
 		return false
 	}
-	if hasFold(s, "THIS IS ") && sentenceOnCable(s) || hasFold(s, "THIS CABLE ") || hasFold(s, "THIS MESSAGE ") || hasFold(s, "THIS TELEGRAM ") {
+	if hasFold(s, "THIS IS ") && sentenceOnCable(s) || hasFold(s, "THIS CABLE ") || hasFold(s, "THIS TELEGRAM ") || hasFold(s, "THIS MESSAGE ") && endsSentence(s) {
 		return true
 	}
 	rest := s
