@@ -103,13 +103,17 @@ func (r *reader) captions(lines []line) []line {
 			lines[i].text = "SUBJECT" + t[m:]
 			r.changed(lines[i].num)
 		}
-		if m := spaced(t, "SUBJ"); k == captionSubject && m > 4 && markAfter(t[m:]) {
-			lines[i].text = "SUBJ" + t[m:]
-			r.changed(lines[i].num)
-		}
-		if m := spaced(t, "CLASSIFIEDBY"); k == captionBy && m > len("CLASSIFIED  BY") {
-			lines[i].text = "CLASSIFIED BY" + t[m:]
-			r.changed(lines[i].num)
+		switch k {
+		case captionSubject:
+			if m := spaced(t, "SUBJ"); m > 4 && markAfter(t[m:]) {
+				lines[i].text = "SUBJ" + t[m:]
+				r.changed(lines[i].num)
+			}
+		case captionBy:
+			if m := spaced(t, "CLASSIFIEDBY"); m > len("CLASSIFIED  BY") {
+				lines[i].text = "CLASSIFIED BY" + t[m:]
+				r.changed(lines[i].num)
+			}
 		}
 		end := len(lines)
 		if next >= 0 {

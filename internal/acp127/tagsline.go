@@ -15,7 +15,7 @@ func (r *reader) tags(block []line) []line {
 		t := trim(block[i].text)
 		if i == 0 {
 			t = afterCaption(t)
-			if foldAny(strings.TrimRight(t, ". "), "N/A", "NONE") { // no tags, in words
+			if len(t) < 6 && foldAny(strings.TrimRight(t, ". "), "N/A", "NONE") { // no tags, in words
 				r.diag(block[i].num, cable.Info, codeLineUnread, "the TAGS line names no code: %s", t)
 				t = ""
 			}
@@ -356,7 +356,11 @@ func (p *tagsLine) fixed(word string, codes []string) {
 
 // word reads a word that is not listed as it stands.
 func (p *tagsLine) word(w string, bracket bool) {
-	if i := strings.IndexAny(w, "-&"); i > 0 { // only between two known codes
+	i := strings.IndexByte(w, '-')
+	if i < 0 {
+		i = strings.IndexByte(w, '&')
+	}
+	if i > 0 { // only between two known codes
 		all := true
 		parts := strings.Split(w, w[i:i+1])
 		for _, s := range parts {

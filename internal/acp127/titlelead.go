@@ -22,7 +22,7 @@ func leadsIn(s string) bool {
 	if s == "" || !leadFirst[upper(s[0])] {
 		return false
 	}
-	if hasFold(s, "THIS IS ") && sentenceOnCable(s) || hasFold(s, "THIS CABLE ") || hasFold(s, "THIS TELEGRAM ") || hasFold(s, "THIS MESSAGE ") && endsSentence(s) {
+	if hasFold(s, "THIS ") && aboutCable(s) {
 		return true
 	}
 	rest := s
@@ -47,8 +47,13 @@ func leadsIn(s string) bool {
 // leadFirst marks the letters that the words of leadsIn start with.
 var leadFirst = bytesOf("TEPNSCB")
 
-// sentenceOnCable reports whether s holds one of the words for a cable.
-func sentenceOnCable(s string) bool {
+// aboutCable reports whether s is a sentence on the cable itself.
+func aboutCable(s string) bool {
+	return hasFold(s, "THIS IS ") && namesCable(s) || hasFold(s, "THIS CABLE ") || hasFold(s, "THIS TELEGRAM ") || hasFold(s, "THIS MESSAGE ") && endsSentence(s)
+}
+
+// namesCable reports whether s holds one of the words for a cable.
+func namesCable(s string) bool {
 	for range 16 {
 		var w string
 		if w, s = word(s); foldAny(strings.TrimRight(w, ".,;"), "CABLE", "CABLES", "TELEGRAM", "TELEGRAMS", "MESSAGE", "MESSAGES") {
