@@ -34,6 +34,12 @@ func (r *reader) captions(lines []line) []line {
 			i += n
 			continue
 		}
+		if i+1 < len(lines) && equalFold(t, "CLASSIFIED") && foldPrefixAny(trim(lines[i+1].text), "BY:", "BY ") { // the caption over two lines
+			i++
+			t = "CLASSIFIED " + trim(lines[i].text)
+			lines[i].text = t
+			r.changed(lines[i].num)
+		}
 		k, strong := captionAt(t)
 		if m := mended(t, k); m != t {
 			r.diag(lines[i].num, cable.Info, codeCaptionMended, "damaged caption read as %s", m[:min(len(m), 16)])
@@ -97,6 +103,18 @@ func (r *reader) captions(lines []line) []line {
 			lines[i].text = "SUBJECT" + t[m:]
 			r.changed(lines[i].num)
 		}
+		switch k {
+		case captionSubject:
+			if m := spaced(t, "SUBJ"); m > 4 && markAfter(t[m:]) {
+				lines[i].text = "SUBJ" + t[m:]
+				r.changed(lines[i].num)
+			}
+		case captionBy:
+			if m := spaced(t, "CLASSIFIEDBY"); m > len("CLASSIFIED  BY") {
+				lines[i].text = "CLASSIFIED BY" + t[m:]
+				r.changed(lines[i].num)
+			}
+		}
 		end := len(lines)
 		if next >= 0 {
 			end = next
@@ -123,8 +141,9 @@ func (r *reader) captions(lines []line) []line {
 				continue
 			}
 		}
+		was := lines[i].text
 		rest := r.block(k, lines[i:end])
-		if len(rest) > 0 && len(rest) >= end-i && rest[0].text == lines[i].text { // nothing was taken
+		if len(rest) > 0 && len(rest) >= end-i && rest[0].text == was { // nothing was taken
 			rest = rest[1:]
 		}
 		copy(lines[end-len(rest):end], rest)
@@ -175,7 +194,7 @@ func (r *reader) nextCaption(lines []line, i int, k captionKind, subject bool) i
 		}
 		reach--
 		if j > i {
-			if captionStarts(t) && !(k == captionSubject && (weakRef(t) || len(r.c.Tags) > 0 && bareTags(t))) && !(k == captionBy && orderCut(lines[j-1].text, t)) {
+			if captionStarts(t) && !(k == captionSubject && (weakRef(t) || weakSubject(t) || len(r.c.Tags) > 0 && bareTags(t))) && !(k == captionBy && orderCut(lines[j-1].text, t)) {
 				return j
 			}
 			if n, _, rest := paragraphNumber(t); n == 1 {
@@ -215,6 +234,10 @@ func weakRef(t string) bool {
 	k, strong := captionAt(t)
 	return k == captionRef && !strong
 }
+
+// weakSubject reports whether t begins with SUBJECT as a title's line may:
+// SUBJECT TO CHANGE.
+func weakSubject(t string) bool { return hasFold(t, "SUBJECT TO ") || hasFold(t, "SUBJECTS ") }
 
 // bareTags reports whether t begins with TAGS or TAG and no mark behind it: a
 // word of the title, once the tags are known.

@@ -6,7 +6,7 @@ import "strings"
 var wholeCaptions = [...]struct {
 	word string
 	kind captionKind
-}{{"TAGS", captionTags}, {"SUBJECT", captionSubject}, {"REF", captionRef}, {"CLASSIFIED BY", captionBy}}
+}{{"TAGS", captionTags}, {"SUBJECT", captionSubject}, {"SUBJ", captionSubject}, {"REF", captionRef}, {"CLASSIFIED BY", captionBy}}
 
 // damagedCaption reads a caption with a colon that one letter or mark spoilt,
 // QAGS: or SUBJEC0: or CLASSIFIED BBY:, and gives the length of its word.

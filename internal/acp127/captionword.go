@@ -26,6 +26,9 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 	if t == "" {
 		return noCaption, false
 	}
+	if len(t) > 11 && (t[0] == '.' || t[1] == '.' || t[2] == '.' || t[3] == '.') && spoiltOrder(t) > 0 {
+		return captionOrder, true
+	}
 	switch t[0] {
 	case 'T', 't', 'S', 's', 'R', 'r', 'E', 'e', 'C', 'c', 'A', 'U', 'G', 'F', 'O', 'D', 'B', 'L', 'V', 'X', 'J', 'W', 'Y':
 	case '1':
@@ -46,8 +49,18 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 	if k, strong, ok := orderCaption(t); ok {
 		return k, strong
 	}
-	if m := spaced(t, "SUBJECT"); m > 7 && markAfter(t[m:]) { // SUB JECT:
-		return captionSubject, true
+	switch t[0] {
+	case 'S':
+		if m := spaced(t, "SUBJECT"); m > 7 && markAfter(t[m:]) { // SUB JECT:
+			return captionSubject, true
+		}
+		if m := spaced(t, "SUBJ"); m > 4 && markAfter(t[m:]) {
+			return captionSubject, true
+		}
+	case 'T':
+		if m := spaced(t, "TAGS"); m > 4 && markAfter(t[m:]) {
+			return captionTags, true
+		}
 	}
 	if n < 2 {
 		if m := spaced(t, "TAGS"); m > 0 {
@@ -58,6 +71,9 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 		}
 		if m := spaced(t, "SUBJECT"); m > 0 {
 			return captionSubject, true
+		}
+		if m := spaced(t, "CLASSIFIEDBY"); m > 0 {
+			return captionBy, true
 		}
 		return noCaption, false
 	}
@@ -81,7 +97,7 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 	}
 	switch string(w) {
 	case "TAGS", "TAG":
-		if mark || n == len(t) || codesFollow(rest) || strings.HasPrefix(rest, "(S)") {
+		if mark || n == len(t) || codesFollow(rest) || strings.HasPrefix(rest, "(S)") || markLen(strings.TrimLeft(rest, " ")) > 0 {
 			return captionTags, true
 		}
 		return noCaption, false
@@ -102,6 +118,10 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 		return noCaption, false
 	case "CLASSIFIED", "CLASS", "CLASSED", "CLASSFIED", "CLASSIFED", "CLASIFIED", "CLASSIFIEDBY":
 		return classifiedCaption(string(w), rest)
+	case "CLASSIFICATION":
+		if hasFold(strings.TrimLeft(rest, " "), "BY:") {
+			return captionBy, true
+		}
 	}
 	switch {
 	case n >= 9 && n <= 11 && near(string(w), "CLASSIFIED"), n >= 8 && n <= 12 && hasFold(strings.TrimLeft(rest, " "), "BY:") && nearTwice(string(w), "CLASSIFIED") && w[0] == 'C':
@@ -250,7 +270,7 @@ func findCaption(t string) int {
 	if at > 0 {
 		limit = t[:at]
 	}
-	if i := orderWithin(limit); i > 0 && !blank(limit[:i]) && !otherOrder(limit[i+len("E.O. "):]) && !isClassifiedBy(t) {
+	if i := orderWithin(limit); i > 1 && !blank(limit[:i]) && !otherOrder(limit[i+len("E.O. "):]) && !isClassifiedBy(t) {
 		at = i
 	}
 	return at
@@ -299,6 +319,9 @@ func captionBefore(t string, i int) int {
 		case !isAlpha(b) && c[0] == 'R':
 			return labelBefore(t, p)
 		case !isAlpha(b):
+			if q := strings.LastIndexByte(t[:p], '('); c[0] == 'C' && q > 0 && q+markLen(t[q:]) == len(strings.TrimRight(t[:p], " ")) {
+				return q // its marking
+			}
 			return p
 		case isUpper(t[p]) && (c[0] != 'R' || isUpper(b) != isUpper(t[p+1]) || refFollows(t[i+1:])):
 			return p // glued to the word before

@@ -45,7 +45,7 @@ func isClassLine(s string) bool {
 			continue
 		}
 		rest = strings.TrimLeft(rest, " /,")
-		if rest == "" || caveats(rest) || sectionOf(rest) || hasFold(strings.TrimLeft(rest, "- "), "ENTIRE TEXT") {
+		if rest == "" || caveats(rest) || caveatSentence(rest) > 0 || sectionOf(rest) || hasFold(strings.TrimLeft(rest, "- "), "ENTIRE TEXT") {
 			return true
 		}
 		before, last := lastWord(rest)

@@ -152,6 +152,14 @@ func surnames(words []token) {
 		alone := i == 1 || prev.brk || words[i-2].kind == other // prev is the only word of a name before
 		titled := i > 1 && !prev.brk && alone && len(bare) > 3 && !foldAny(bare, "ACTING", "INTERIM", "CHARGE", "DEPUTY")
 		like, far := likeTitle(bare)
+		if prev.kind == initial && len(prev.text) < 3 && i > 1 && words[i-2].kind == proper && !prev.brk && len(bare) > 4 {
+			words[i].kind = proper // no name ends in its initial: GLYN J. ADMIRAL
+			continue
+		}
+		if equalFold(bare, "LAW") && prev.kind == proper {
+			words[i].kind = proper
+			continue
+		}
 		if opened && (titled || foldAny(bare, "PUBLIC", "LAW", "BRANCH", "CABLE", "CHANCELLOR", "NEAR", "WATCH", "GUIDE", "AIR", "HEALTH", "LABOR", "COUNTRY", "NORTHERN")) ||
 			like && (titled || far && (opened || alone)) {
 			words[i].kind = proper
@@ -372,9 +380,17 @@ func trimPlace(words []token, r run) run {
 		return r
 	}
 	if n := placeLen(words[r.from:r.to]); n > 0 && r.to-r.from-n >= 2 {
+		if next := words[r.from+n].kind; (next == initial || words[r.to-1].kind == suffix) && givenPlace(words[r.from].text) {
+			return r
+		}
 		r.from, r.words = r.from+n, r.words-n
 	}
 	return r
+}
+
+// givenPlace reports whether w, a post or country, is a given name as well.
+func givenPlace(w string) bool {
+	return foldAny(w, "GEORGIA", "SYDNEY", "JORDAN", "CHAD", "VICTORIA", "VIRGINIA", "PARIS", "MILAN", "FLORENCE", "LOURDES")
 }
 
 // initialsOnly finds a person who gives initials alone: behind a title, a word

@@ -256,14 +256,15 @@ func forBefore(s string) bool {
 
 // beforeReason moves i back over the words that lead to a reason, glued ones too.
 func beforeReason(text string, i int) int {
+	named := hasFold(text[i:], "REASON") // the word itself, and no FOR before it
 	for {
 		head := strings.TrimRight(text[:i], " ,;:.-(")
 		rest, w := lastWord(head)
 		if foldAny(w, "FOR", "PER", "UNDER", "THE", "DUE", "TO", "ON", "BASED", "IN", "ACCORDANCE", "WITH", "IAW", "PURSUANT", "BY", "OF", "AND", "BECAUSE", "SECTION", "SEC", "SECTIONS", "FOLLOWING") {
-			i = len(rest)
+			i, named = len(rest), false
 			continue
 		}
-		if len(w) > 5 && hasFold(w[len(w)-3:], "FOR") && i-len(head) <= 1 && (isUpper(w[len(w)-1]) == isUpper(w[len(w)-4])) {
+		if named && len(w) > 5 && hasFold(w[len(w)-3:], "FOR") && i-len(head) <= 1 && (isUpper(w[len(w)-1]) == isUpper(w[len(w)-4])) {
 			return len(head) - len("FOR") // QUIRK: DOEFOR REASONS
 		}
 		return i

@@ -121,6 +121,13 @@ func appendToken(out []token, t token, lowercase, capitals bool) []token {
 		right.text, right.start, right.brk, right.soft, right.kind = w[i+1:], t.start+i+1, true, false, other
 		return append(appendToken(out, left, lowercase, capitals), right)
 	}
+	if i := gluedTitle(w); i > 0 {
+		left, right := t, t
+		left.text, left.end, left.kind = w[:i], t.start+i, other
+		right.text, right.start, right.brk, right.soft = w[i:], t.start+i, false, false
+		out = append(out, left)
+		return appendToken(out, right, lowercase, capitals)
+	}
 	if i := hump(w); i > 0 {
 		left, right := t, t
 		left.text, left.end, left.kind = w[:i], t.start+i, other
@@ -130,6 +137,19 @@ func appendToken(out []token, t token, lowercase, capitals bool) []token {
 	}
 	t.kind = kindOf(out, t, lowercase, capitals)
 	return append(out, t)
+}
+
+// gluedTitle gives where a name starts that is glued to the point of a title,
+// AMB.JANE, or to letters that no name begins with, DCMJANE; 0 where none does.
+func gluedTitle(w string) int {
+	i := strings.IndexByte(w, '.')
+	switch {
+	case i > 1 && len(w)-i > 2 && isAlpha(w[i+1]) && w[i+2] != '.' && isTitleWord(w[:i]) && !foldAny(w[:i], "ST", "MC", "VAN", "AL"):
+		return i + 1
+	case len(w) > 5 && strings.HasPrefix(w, "DCM") && shouts(w) && !isTitleWord(w):
+		return 3
+	}
+	return 0
 }
 
 // hump gives where a name starts that is glued to a title, as in PolCounsJohn

@@ -91,7 +91,7 @@ func ruleChar(s string) int {
 		return 1
 	case c == 0xe2 && len(s) > 2 && s[1] == 0x80 && s[2] >= 0x90 && s[2] <= 0x95: // hyphens and dashes
 		return 3
-	case c == 0xe2 && len(s) > 2 && s[1] == 0x94 && s[2] <= 0x81: // box drawing
+	case c == 0xe2 && len(s) > 2 && (s[1] == 0x94 && s[2] <= 0x81 || s[1] == 0x88 && s[2] == 0x92): // box drawing, minus
 		return 3
 	case c == 0xc2 && len(s) > 1 && s[1] == 0xaf: // macron
 		return 2

@@ -9,9 +9,13 @@ func isFooter(t string) bool {
 		return true
 	}
 	switch t[0] {
-	case '#', '<', '>', '*', '-', '=', '_', '~':
-		bare := strings.Trim(t, "#<>*-=_~ ")
+	case '#', '<', '>', '*', '-', '=', '_', '~', '(':
+		bare := strings.Trim(t, "#<>*-=_~() ")
 		return bare == "" || digits(bare) || endWords(bare)
+	case 'B':
+		if strings.HasPrefix(t, "BT") && digits(strings.TrimLeft(t[2:], " #")) { // QUIRK: BT#1234
+			return true
+		}
 	case 'G', 'g':
 		return hasFold(t, "GR") && (len(t) == 2 || digits(trim(t[2:])))
 	case 'P', 'p':
@@ -37,8 +41,8 @@ func dateAlone(t string) bool {
 
 // endWords reports whether t ends a message: NNNN, BT, END OF MESSAGE.
 func endWords(t string) bool {
-	t = strings.Trim(t, "#<>*-=_~ .")
-	return foldAny(t, "NNNN", "BT", "NNNNN", "NNN", "END OF MESSAGE", "END OF DOCUMENT", "END OF CABLE", "END MESSAGE", "END CABLE", "END OF TELEGRAM", "END TELEGRAM", "END OF CABLE TEXT", "END CABLE TEXT", "EOM", "MINIMIZE CONSIDERED", "BT NNNN", "CABLE ENDS", "MESSAGE ENDS", "TELEGRAM ENDS",
+	t = strings.Trim(t, "#<>*-=_~ .()")
+	return foldAny(t, "DECLASSIFIED", "NNNN", "BT", "NNNNN", "NNN", "END OF MESSAGE", "END OF DOCUMENT", "END OF CABLE", "END MESSAGE", "END CABLE", "END OF TELEGRAM", "END TELEGRAM", "END OF CABLE TEXT", "END CABLE TEXT", "EOM", "MINIMIZE CONSIDERED", "BT NNNN", "CABLE ENDS", "MESSAGE ENDS", "TELEGRAM ENDS",
 		"US DEPARTMENT OF STATE", "U.S. DEPARTMENT OF STATE", "EO SYSTEMATIC REVIEW", "DECLASSIFIED/RELEASED")
 }
 

@@ -68,8 +68,13 @@ func (f fragment) standsAlone() bool {
 	if !ok {
 		return false
 	}
-	if _, ok = want[field]; !ok {
+	switch value := want[field].(type) {
+	case nil:
 		return false
+	case []any:
+		if len(value) == 0 { // its text may be part of what stands beside it
+			return false
+		}
 	}
 	for place, other := range fieldAt {
 		if _, both := want[other]; both && other != field && (place != "tags" || field != "executive_order") {

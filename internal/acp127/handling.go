@@ -70,7 +70,7 @@ func (r *reader) stamp(t string) {
 func isRule(t string) bool { return t != "" && mayBeRule[t[0]] && allMarks(t) }
 
 // mayBeRule marks the bytes that a rule may begin with.
-var mayBeRule = [256]bool{'-': true, '_': true, '=': true, '*': true, '~': true, '.': true, '+': true, '#': true, ' ': true, 0xe2: true}
+var mayBeRule = [256]bool{'-': true, '_': true, '=': true, '*': true, '~': true, '.': true, '+': true, '#': true, ' ': true, 0xe2: true, 0xc2: true}
 
 // allMarks reports whether t holds the marks of a rule, three or more, and no
 // others.
@@ -78,8 +78,10 @@ func allMarks(t string) bool {
 	n := 0
 	for _, c := range t {
 		switch c {
-		case '-', '_', '=', '*', '~', '.', '+', '#', '–', '—', '─':
+		case '-', '_', '=', '*', '~', '.', '+', '#', '–', '─', '━', '‐', '‑', '‒', '−', '¯':
 			n++
+		case '—', '―': // long enough to be a rule alone
+			n += 3
 		case ' ':
 		default:
 			return false

@@ -150,7 +150,34 @@ func (h *header) endsAt(t string, lines []line) bool {
 	if h.past != nil && h.list == nil && len(h.r.c.To) > 0 && h.formatLine(t) == none {
 		return true
 	}
-	return h.r.c.Form == cable.FormUnknown && startsText(t)
+	return !h.from && h.list == nil && h.opensText(t, lines)
+}
+
+// opensText reports whether the text begins at t, the first of lines, though no
+// header is before it: with the marking of a caption or of the first paragraph,
+// or with a summary. Without any header a marking is enough, or a summary's end.
+func (h *header) opensText(t string, lines []line) bool {
+	alone := h.r.c.Form == cable.FormUnknown
+	switch {
+	case t[0] == '(':
+		mark, _ := marking(t)
+		if n, _, _ := paragraphStart(t); n == 1 || alone && mark != "" || captionStarts(t) {
+			return true
+		}
+	case isRule(t):
+		for _, l := range lines[1:min(len(lines), 4)] {
+			if s := trim(l.text); s != "" {
+				n, _, _ := summaryMarker(s)
+				return n > 0
+			}
+		}
+		return false
+	}
+	if n, _, _ := summaryMarker(t); n > 0 || !alone {
+		return n > 0
+	}
+	_, n := endMarker(t, 0, true)
+	return n > 0
 }
 
 const (

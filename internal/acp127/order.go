@@ -15,6 +15,9 @@ func (r *reader) order(block []line) []line {
 	}
 	first := trim(block[0].text)
 	n := afterOrder(first)
+	if k := spoiltOrder(first); k > n {
+		n = k
+	}
 	text, used := first, 1
 	for used < len(block) && used < 4 {
 		next := trim(block[used].text)
@@ -90,6 +93,31 @@ func afterOrder(s string) int {
 		n++
 	}
 	return n
+}
+
+// spoiltOrder gives where the number of an order on classification starts in s,
+// when E.O. before it is spoilt: X.O. 12958:, E.OQ 12958:, .EO. 12958:. What is
+// behind the number must leave no doubt.
+func spoiltOrder(s string) int {
+	letters, points := 0, 0
+	for i := 0; i < len(s) && i < 7; i++ {
+		switch c := s[i]; {
+		case c == '.':
+			points++
+		case c == '1' && i > 1:
+			if letters > 3 || points == 0 || !orderNumber(s[i:]) {
+				return 0
+			}
+			rest := strings.TrimLeft(s[i+5:], " ")
+			if rest == "" || strings.IndexByte(":;", rest[0]) < 0 && !foldPrefixAny(rest, "DECL", "N/A") {
+				return 0
+			}
+			return i
+		case c != ' ' && c != ',':
+			letters++
+		}
+	}
+	return 0
 }
 
 // orderFigures reads the number at the start of s and says where it ends. O and

@@ -196,7 +196,7 @@ func (r *reader) stationBefore(before string) int {
 		}
 		from = at
 		if own == "" || strings.HasPrefix(own, name) && len(name) >= min(6, len(own)) || strings.HasSuffix(name, own) {
-			if i := len(before) - len(own); strings.HasSuffix(name, own) && len(name) > len(own) && i > 0 && letters(before[i:]) == own {
+			if i := len(before) - len(own); own != "" && strings.HasSuffix(name, own) && len(name) > len(own) && i > 0 && letters(before[i:]) == own {
 				from = i // glued to the word before
 			}
 			break

@@ -82,14 +82,20 @@ func signedAlone(before []line, s string) (name string, ok bool) {
 	} else if i := strings.IndexByte(t, '#'); i > 0 && digits(t[i+1:]) {
 		t = trim(t[:i])
 	}
-	bare := strings.TrimLeft(t, "<>*-_=# ")
+	bare := strings.TrimLeft(t, "<>*-_=#/ ")
+	if w, rest := word(bare); rest != "" && foldAny(w, "S/", "SIGNED") && len(rest) < 40 {
+		bare = trim(rest)
+	}
+	if head, w := lastWord(strings.TrimRight(bare, ").,")); foldAny(w, "ACTING", "(ACTING") {
+		bare = trim(head)
+	}
 	if w, rest := word(bare); foldAny(strings.TrimRight(w, "."), "UNQUOTE", "UNQTE") { // closes a text that was passed on
 		bare = trim(rest)
 	}
 	if n := len(bare); n > 4 && bare[0] == '(' && bare[n-1] == ')' && shouts(bare) {
 		bare = bare[1 : n-1]
 	}
-	name, ok = surname(strings.TrimRight(bare, ".,;:>#*-_=\"'` "))
+	name, ok = surname(strings.TrimRight(bare, ".,;:>#*-_=/\"'` "))
 	if !ok {
 		return "", false
 	}
@@ -98,7 +104,7 @@ func signedAlone(before []line, s string) (name string, ok bool) {
 	}
 	dotted := strings.HasSuffix(bare, ".")
 	above := trimEnd(before[len(before)-1].text)
-	if above == "" || isRule(trim(above)) || endsSentence(trimQuotes(above)) || unquoted(above) || isStamp(trim(above)) || webAddress(trim(above)) || isBanner(trim(above)) {
+	if above == "" || isRule(trim(above)) || endsSentence(trimQuotes(above)) || unquoted(above) || isStamp(trim(above)) || webAddress(trim(above)) || isBanner(trim(above)) || regards(above) {
 		return name, true
 	}
 	// The line above has no mark at its end. If it is as long as its
@@ -109,6 +115,15 @@ func signedAlone(before []line, s string) (name string, ok bool) {
 	}
 	first, _ := word(name)
 	return name, !dotted && (len(above)+1+len(first) <= width-6 || width < 30 && len(before) > 1 && shouts(name))
+}
+
+// regards reports whether s ends a letter, as WARM REGARDS, does.
+func regards(s string) bool {
+	if !strings.HasSuffix(s, ",") {
+		return false
+	}
+	_, w := lastWord(s[:len(s)-1])
+	return foldAny(w, "REGARDS", "SINCERELY", "CHEERS", "WISHES")
 }
 
 func trimQuotes(s string) string { return strings.TrimRight(s, "\"'”’") }
@@ -276,7 +291,7 @@ func unsigned(w string) bool {
 }
 
 var unsignedWords = wordSet(`
-END BEGIN COMMENT COMMENTS SUMMARY TEXT UNQUOTE QUOTE REGARDS WARM BEST KIND SINCERELY THANKS THANK CHEERS NOTE NONE NIL UNCLASSIFIED CONFIDENTIAL SECRET SENSITIVE
+END BEGIN SIGNED ACTING COMMENT COMMENTS SUMMARY TEXT UNQUOTE QUOTE REGARDS WARM BEST KIND SINCERELY THANKS THANK CHEERS NOTE NONE NIL UNCLASSIFIED CONFIDENTIAL SECRET SENSITIVE
 ACTION REQUEST REQUESTED BACKGROUND INTRODUCTION CONCLUSION RECOMMENDATION RECOMMENDATIONS POINTS POINT OF CONTACT MESSAGE DOCUMENT CABLE TELEGRAM REFTEL
 PLEASE ADVISE ACKNOWLEDGE CONCUR APPRECIATE ADVICE ASAP SOONEST NNNN BT NOFORN SIPDIS EXDIS NODIS LIMDIS STADIS NOTAL SBU EXERCISE EXERCISES DRILL TEST
 ATTACHMENT ATTACHMENTS ENCLOSURE ENCLOSURES ANNEX APPENDIX TABLE PARAGRAPH PARA DECLASSIFIED RELEASED RELEASE YES NO THE AND OR TO IN ON AT BY FOR FROM WITH WAS WERE IS ARE HAS HAVE HAD WILL WOULD NOT THIS THAT IT ITS HE SHE THEY WE

@@ -98,12 +98,12 @@ func afterSubjectCaption(s string) string {
 	if k := markLen(rest); k > 0 && strings.HasPrefix(strings.TrimLeft(rest[k:], " "), ":") {
 		rest = strings.TrimLeft(rest[k:], " ") // QUIRK: SUBJECT (C): TITLE
 	}
-	marked := rest != "" && strings.IndexByte(":;.,=", rest[0]) >= 0 || hasAny(rest, "- ", "/ ")
+	marked := rest != "" && strings.IndexByte(":;.,=", rest[0]) >= 0 || hasAny(rest, "- ", "-- ", "/ ")
 	switch {
 	case n > len("SUBJECT")+2 && hasFold(s, "SUBJECT"), n > len("SUBJECT") && hasFold(s, "SUBJECT") && !marked:
 		return s[len("SUBJECT"):] // QUIRK: glued to the first word of the title
 	case marked:
-		return strings.TrimLeft(rest[1:], ":;. ")
+		return strings.TrimLeft(strings.TrimPrefix(rest[1:], "- "), ":;. ")
 	}
 	return rest
 }

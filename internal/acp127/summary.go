@@ -96,6 +96,11 @@ func startsFresh(body []line, i int, heading bool) bool {
 			return false
 		}
 	}
+	if at, ok := endWord(before, 0); ok {
+		if head := strings.TrimRight(before[:at], " -=_*(["); head == "" || endsSentence(head) { // END, SUMMARY on the next line
+			return false
+		}
+	}
 	if before == "" || isRule(before) || endsSentence(before) || strings.IndexByte(":;-=_*\"", before[len(before)-1]) >= 0 {
 		return true
 	}
@@ -146,12 +151,20 @@ func markerAt(s string) (n int, numbered, heading bool) {
 	if i == len(s) {
 		return 0, false, false
 	}
-	if !markerFirst[upper(s[i])] || isLower(s[i]) && !numbered {
-		return 0, false, false
+	k := 0
+	if markerFirst[upper(s[i])] && (!isLower(s[i]) || numbered) {
+		k = summaryWords(s[i:])
 	}
-	k := summaryWords(s[i:])
+	if k == 6 { // SUMMAR Y:
+		k = max(k, damagedSummary(s[i:]))
+	}
 	if k == 0 {
-		return 0, false, false
+		if !numbered && len(s)-i > len("S U MMARY") {
+			return 0, false, false
+		}
+		if k = damagedSummary(s[i:]); k == 0 || !numbered && i+k < len(s) {
+			return 0, false, false
+		}
 	}
 	decorated := i > 0
 	i += k
@@ -183,7 +196,7 @@ func skipMarks(s string, i int) (end int, marked bool) {
 			continue
 		}
 		k := ruleChar(s[i:])
-		if k == 0 && strings.IndexByte(":.;,)]\"", s[i]) >= 0 && !(s[i] == '"' && s[i-1] == ' ') { // a quotation may open the text
+		if k == 0 && strings.IndexByte(":.;,)]\"", s[i]) >= 0 && !opensQuote(s, i) || s[i] == '/' && hasAny(s[i+1:], " ", "/") {
 			k = 1
 		}
 		if k > 0 {
@@ -197,6 +210,12 @@ func skipMarks(s string, i int) (end int, marked bool) {
 		i++
 	}
 	return i, marked
+}
+
+// opensQuote reports whether a quotation mark at i of s opens the text behind a
+// marker, and is not the marker's own.
+func opensQuote(s string, i int) bool {
+	return s[i] == '"' && (s[i-1] == ' ' || s[i-1] != 'Y' && s[i-1] != 'y' && i+1 < len(s) && isAlnum(s[i+1]))
 }
 
 // summaryWords gives the length of a marker's words at the start of s: SUMMARY,
@@ -249,7 +268,29 @@ func summaryWords(s string) int {
 	return n
 }
 
-var beforeSummary = [...]string{"BEGIN ", "START ", "EXECUTIVE ", "UNCLASSIFIED ", "OVERALL ", "BRIEF "}
+// damagedSummary gives the length of the word SUMMARY at the start of s with one
+// of its letters lost or changed, to a mark too, or with a blank within: SU MMARY:
+// or S#MMARY. A mark must be behind it, or the line's end.
+func damagedSummary(s string) int {
+	var buf [8]byte
+	w := buf[:0]
+	i := 0
+	for ; i < len(s) && strings.IndexByte(":;.", s[i]) < 0; i++ {
+		switch {
+		case s[i] == ' ' && i > 0 && s[i-1] != ' ':
+			continue
+		case s[i] == ' ' || len(w) == cap(w):
+			return 0
+		}
+		w = append(w, upper(s[i]))
+	}
+	if len(w) < 6 || string(w) == "SUMMERY" || !near(string(w), "SUMMARY") {
+		return 0
+	}
+	return i
+}
+
+var beforeSummary = [...]string{"BEGIN ", "START ", "EXECUTIVE ", "UNCLASSIFIED ", "OVERALL ", "BRIEF ", "CABLE "}
 
 // conjunction gives the length of AND, &, a slash or comma at the start of s.
 func conjunction(s string) int {
@@ -262,6 +303,8 @@ func conjunction(s string) int {
 		i++
 	case i > 0 && hasFold(s[i:], "AND "):
 		i += len("AND")
+	case i > 0 && hasFold(s[i:], "WITH "):
+		i += len("WITH")
 	default:
 		return 0
 	}
@@ -290,19 +333,6 @@ func joinedPart(s string) int {
 		return 0
 	}
 	return n
-}
-
-// startsText reports whether a text that has no header begins at the line t:
-// with a portion marking, the marker of a summary, or the end of one.
-func startsText(t string) bool {
-	if mark, _ := marking(t); mark != "" {
-		return true
-	}
-	if n, _, _ := summaryMarker(t); n > 0 {
-		return true
-	}
-	_, n := endMarker(t, 0, true)
-	return n > 0
 }
 
 // markerWithin finds a marker behind a sentence within the line s and gives
@@ -368,8 +398,12 @@ func (r *reader) findSummaryEnd(body []line, start spot, begun bool) (spot, bool
 	}
 	for i := start.line; begun && i < len(body) && i < start.line+60; i++ { // a damaged word in mid-line
 		s := body[i].text
-		if k := endSu(s); k > 0 && (i > start.line || k >= start.at) && summaryWords(s[k+4:]) > 0 {
-			return spot{line: i, at: k}, true
+		at := 0
+		if i == start.line {
+			at = start.at
+		}
+		if k := endDamaged(s[at:]); k >= 0 {
+			return spot{line: i, at: at + k}, true
 		}
 	}
 	if begun && joinedToComment(body[start.line].text[:start.at]) {
@@ -407,19 +441,18 @@ func endComment(s string) int {
 	return -1
 }
 
-// endSu finds the beginning of END SUMMARY within s: the last of the places
-// where each of its spellings comes first; -1 where there is none.
-func endSu(s string) int {
+// endDamaged finds END and the word SUMMARY behind it, damaged, within s; -1
+// where there is none.
+func endDamaged(s string) int {
 	for i := 0; ; i++ {
 		j := strings.IndexByte(s[i:], 'E')
 		if j < 0 {
 			return -1
 		}
-		if i += j; hasAny(s[i:], "END SU", "End Su", "End su") {
-			break
+		if i += j; hasAny(s[i:], "END ", "End ") && (i == 0 || !isAlpha(s[i-1])) && (summaryWords(s[i+4:]) > 0 || damagedSummary(s[i+4:]) > 0) {
+			return i
 		}
 	}
-	return max(strings.Index(s, "END SU"), strings.Index(s, "End Su"), strings.Index(s, "End su"))
 }
 
 // endMarker finds END SUMMARY within s from at on: where it starts, and its
@@ -464,7 +497,7 @@ func endAtWord(s string, at int, umm string) (start, n int) {
 			if e := endBefore(s, at, u-1); e >= 0 {
 				return e, u - e
 			}
-			if e := u - 1; endsBehind(s[e:]) && (blank(s[at:e]) || endsSentence(s[at:e])) {
+			if e := u - 1; endsBehind(s[e:]) && endsSentence("."+strings.TrimRight(s[at:e], " -=_*([")) {
 				return e, 1
 			}
 		}
@@ -519,6 +552,11 @@ func endBefore(s string, at, i int) int {
 		case len(w) >= 3 && equalFold(w[len(w)-3:], "END") && (len(w) == 3 || isLower(w[len(w)-4]) && w[len(w)-3] == 'E' || !isAlpha(w[len(w)-4])):
 			k := strings.LastIndex(head, w[len(w)-3:])
 			return at + k
+		case foldAny(w, "ENDS", "ND", "EDN", "ENDD", "EMD"): // damaged: a sentence must end before it
+			if k := strings.LastIndex(head, w); endsSentence(strings.TrimRight(head[:k], " -=_*([")) {
+				return at + k
+			}
+			return -1
 		case foldAny(w, "OF", "THE", "EXECUTIVE", "AND", "COMMENT", "INTRODUCTION", "ACTION", "REQUEST", "OVERVIEW", "&", "BACKGROUND", "INTRO", "BRIEF", "MY", "REQUESTED"):
 			head = s[at : at+strings.LastIndex(head, w)]
 		default:

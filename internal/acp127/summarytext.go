@@ -8,6 +8,7 @@ type summaryText struct {
 	closed   bool // an end marker was found
 	numbered bool // the paragraph being read has a number
 	heading  bool // the marker stood alone on its line
+	listed   bool // a list of items that stand apart was begun
 	b        []byte
 	last     int // the number of the paragraph read last
 }
@@ -61,7 +62,7 @@ func (s *summaryText) read(body []line, start, end spot) {
 			} else if fresh || len(s.b) == 0 {
 				text = strings.TrimLeft(text[markLen(text):], " ")
 			}
-			if !s.closed && len(s.b) > 0 && (fresh && isHeading(body, i) || ruledOff(text)) || underlined(body, i) && !s.closed {
+			if !s.closed && len(s.b) > 0 && (fresh && isHeading(body, i) || ruledOff(text) || s.headsNext(body, i)) || underlined(body, i) && !s.closed {
 				return
 			}
 		} else if n, _, _ := paragraphStart(trim(body[i].text)); n > 0 {
@@ -74,6 +75,17 @@ func (s *summaryText) read(body []line, start, end spot) {
 			return
 		}
 	}
+}
+
+// headsNext reports whether the line i, in capitals directly behind a sentence,
+// is the heading of the next paragraph.
+func (s *summaryText) headsNext(body []line, i int) bool {
+	t := trim(body[i].text)
+	if i == 0 || i+1 == len(body) || len(t) > 40 || !shouts(t) || endsSentence(t) || !endsSentence(body[i-1].text) {
+		return false
+	}
+	n, _, _ := paragraphStart(trim(body[i+1].text))
+	return n > 0 && n == s.last+1
 }
 
 // stops reports whether the blank line i ends a summary that has no end marker.
@@ -95,10 +107,14 @@ func (s *summaryText) stops(body []line, i int) bool {
 	if !endsSentence(lastBytes(s.b)) {
 		last := s.b[len(s.b)-1]
 		if last == ':' {
-			return !bullet(t)
+			s.listed = bullet(t)
+			return !s.listed
 		}
 		// A page line stood here, or the sentence goes on.
 		return !(isLower(t[0]) || last == ',')
+	}
+	if s.listed && bullet(t) {
+		return false // the next item of a list whose items stand apart
 	}
 	if s.numbered || !s.heading {
 		return true

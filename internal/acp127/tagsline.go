@@ -15,6 +15,10 @@ func (r *reader) tags(block []line) []line {
 		t := trim(block[i].text)
 		if i == 0 {
 			t = afterCaption(t)
+			if len(t) < 6 && foldAny(strings.TrimRight(t, ". "), "N/A", "NONE") { // no tags, in words
+				r.diag(block[i].num, cable.Info, codeLineUnread, "the TAGS line names no code: %s", t)
+				t = ""
+			}
 		} else if held == "" && !p.goesOn(t) {
 			if t == "" && p.open { // a blank line behind a comma
 				continue
@@ -191,6 +195,12 @@ func (p *tagsLine) line(t string, num int) string {
 			bracket = false
 			t = t[1:]
 			continue
+		case 0xe2, 0xc2: // dashes and the like
+			if n := separatorLen(t); n > 0 {
+				p.open = true
+				t = t[n:]
+				continue
+			}
 		case '<':
 			if i := strings.IndexByte(t[:min(len(t), 300)], '>'); i > 0 { // an HTML tag
 				t = t[i+1:]
@@ -199,7 +209,7 @@ func (p *tagsLine) line(t string, num int) string {
 			t = t[1:]
 			continue
 		}
-		if k, strong := captionAt(t); k != noCaption && strong && !codeMarked(t) {
+		if k, strong := captionAt(t); k != noCaption && (strong || k == captionSubject || k == captionRef) && !codeMarked(t) {
 			p.end()
 			return t
 		}
@@ -207,6 +217,17 @@ func (p *tagsLine) line(t string, num int) string {
 		p.open = false
 	}
 	return ""
+}
+
+// separatorLen gives the length of the dash or bullet, not of ASCII, that t
+// begins with.
+func separatorLen(t string) int {
+	for _, x := range [...]string{"–", "—", "―", "•", "·", "“", "”"} {
+		if strings.HasPrefix(t, x) {
+			return len(x)
+		}
+	}
+	return 0
 }
 
 // link gives the length of the target of a markdown link, (#).
@@ -283,6 +304,9 @@ func (p *tagsLine) entry(t, up string, bracket bool) string {
 		p.r.diag(p.num, cable.Info, codeLineUnread, "character among the TAGS not understood: %c", c)
 		return t[n:]
 	}
+	if len(w) == 1 && len(up) > 1 && up[1] == '.' && (p.name != "" || p.given > 0) { // ROE, R.
+		w = up[:2]
+	}
 	p.word(w, bracket)
 	return t[len(w):]
 }
@@ -332,9 +356,13 @@ func (p *tagsLine) fixed(word string, codes []string) {
 
 // word reads a word that is not listed as it stands.
 func (p *tagsLine) word(w string, bracket bool) {
-	if strings.IndexByte(w, '-') > 0 { // a hyphen only between two known codes
+	i := strings.IndexByte(w, '-')
+	if i < 0 {
+		i = strings.IndexByte(w, '&')
+	}
+	if i > 0 { // only between two known codes
 		all := true
-		parts := strings.Split(w, "-")
+		parts := strings.Split(w, w[i:i+1])
 		for _, s := range parts {
 			all = all && known(s)
 		}

@@ -94,6 +94,9 @@ func lineEnds(before, s string, next []line) bool {
 	if n, _, marked := paragraphStart(s); n == 1 || n > 0 && marked {
 		return n != 1 || marked || !countsUp(before)
 	}
+	if spoiltFirst(s) {
+		return true
+	}
 	if labelLen(s+" ") == len(s)+1 && len(next) == 0 { // QUIRK: A. REF: STATE 1, cut before REF
 		return true
 	}
@@ -118,6 +121,9 @@ func lineEnds(before, s string, next []line) bool {
 		return true
 	}
 	if w, rest := word(bare); foldAny(strings.TrimRight(w, ":-,/"), "SBU", "SENSITIVE", "UNCLASSIFIED", "FOUO", "CONFIDENTIAL", "UNCLAS", "U") && caveatSentence(strings.TrimLeft(rest, " -:/,")) > 0 {
+		return true
+	}
+	if !linked(before) && strings.IndexByte(":-", before[len(before)-1]) < 0 && leadsIn(bare) {
 		return true
 	}
 	if hasFold(bare, "THIS IS AN ACTION") && actionRequest(bare) > 0 || actionRequest(bare) > 0 && !linked(before) && !strings.HasSuffix(before, ":") && !strings.HasSuffix(before, "-") {
@@ -247,7 +253,7 @@ func markedEnd(s string) bool {
 		return true
 	}
 	number, _, _ := paragraphStart(rest)
-	return number == 1
+	return number == 1 || hasFold(rest, "CLASS") && surelyClassifiedBy(rest, nil)
 }
 
 // numberEnds reports whether the first paragraph starts at i within text, in
