@@ -327,8 +327,16 @@ func (r *reader) loose(t string, num int, attention, late bool) bool {
 	if _, n := classWord(rest); n == len(rest) {
 		return false
 	}
-	if hasFold(t, "SUSPECTED DUPLICATE") || hasFold(t, "SUSDUPE") {
+	if d := strings.TrimPrefix(t, "ZFD "); hasFold(d, "SUSPECTED DUPLICATE") || hasFold(d, "SUSDUPE") || spaced(d, "SUSPECTEDDUPLICATE") > 0 {
+		if len(d) < len(t) {
+			r.c.OperatingSignals = append(r.c.OperatingSignals, "ZFD")
+		}
 		r.c.SuspectedDuplicate = true
+		return false
+	}
+	if c := misspelt(t); c != "" {
+		r.diag(num, cable.Info, codeCaptionMended, "damaged caption read as %s", c)
+		r.addCaption(c)
 		return false
 	}
 	if addressed(t) {

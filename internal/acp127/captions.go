@@ -66,6 +66,35 @@ func captionWord(s string) (string, int) {
 	return "", 0
 }
 
+// misspelt reads a caption word that stands alone on its line with one letter
+// lost, changed or out of place; "" where it is none.
+func misspelt(t string) string {
+	if len(t) < 5 || len(t) > 10 || !digitOrUpper(t) {
+		return ""
+	}
+	for _, c := range [...]string{"SIPDIS", "SENSITIVE", "NOFORN"} {
+		if near(t, c) || swapped(t, c) {
+			return c
+		}
+	}
+	return ""
+}
+
+// swapped reports whether a is b with two letters in each other's place.
+func swapped(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	i, j := 0, len(a)-1
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	for j > i && a[j] == b[j] {
+		j--
+	}
+	return j > i && j-i < 3 && a[i] == b[j] && a[j] == b[i]
+}
+
 // addCaption adds a caption once.
 func (r *reader) addCaption(caption string) {
 	for _, c := range r.c.Captions {

@@ -26,14 +26,14 @@ var classWords = [...]struct {
 	word  string
 	class cable.Class
 }{
-	{"UNCLASSIFIED", cable.Unclassified}, {"UNCLASS", cable.Unclassified}, {"UNCLAS", cable.Unclassified},
+	{"UNCLASSIFIED", cable.Unclassified}, {"UNCLASS", cable.Unclassified}, {"UNCLAS", cable.Unclassified}, {"UNCL", cable.Unclassified},
 	{"CONFIDENTIAL", cable.Confidential}, {"SECRET", cable.Secret}, {"TOPSECRET", cable.TopSecret},
 	{"LIMITEDOFFICIALUSE", cable.LimitedOfficialUse}, {"LIMOFFUSE", cable.LimitedOfficialUse}, {"LOU", cable.LimitedOfficialUse},
-	{"RESTRICTED", cable.Restricted},
+	{"RESTRICTED", cable.Restricted}, {"SENSITIVEBUTUNCLASSIFIED", cable.Unclassified},
 }
 
 // classBeginnings are those of classWords.
-var classBeginnings = beginningsOf("UNCLASSIFIED", "CONFIDENTIAL", "SECRET", "TOPSECRET", "LIMITEDOFFICIALUSE", "LOU", "RESTRICTED")
+var classBeginnings = beginningsOf("UNCLASSIFIED", "CONFIDENTIAL", "SECRET", "TOPSECRET", "LIMITEDOFFICIALUSE", "LOU", "RESTRICTED", "SENSITIVEBUTUNCLASSIFIED")
 
 // classWord reads the classification at the start of s, its letters spaced or
 // not, and gives its length; 0 when there is none.
@@ -120,6 +120,9 @@ func parseClassLine(s string) (cl classLine, ok bool) {
 		return cl, false
 	}
 	cl.class, cl.garbled = class, strings.IndexByte(s[:n], '0') >= 0
+	if s[1] == 'E' && s[2] == 'N' {
+		cl.captions = append(cl.captions, "SENSITIVE")
+	}
 	cl.read(s[n:])
 	return cl, true
 }
@@ -177,6 +180,11 @@ func (cl *classLine) read(s string) {
 		if s[0] == '(' && portionMark(s) > 0 { // UNCLAS (SBU)
 			s = s[1:]
 		}
+		if hasAny(s, "E.F.T.O") {
+			cl.efto = true
+			s = s[len("E.F.T.O"):]
+			continue
+		}
 		if c, n := captionWord(s); n > 0 {
 			cl.captions = append(cl.captions, c)
 			s = s[n:]
@@ -192,7 +200,7 @@ func (cl *classLine) read(s string) {
 			cl.rest = trim(s)
 			return
 		}
-		if w == "SVC" {
+		if w == "SVC" || w == "SERVICE" && (rest == "" || hasAny(trim(rest), "MESSAGE")) {
 			cl.svc = true
 			s = rest
 			continue
@@ -203,7 +211,7 @@ func (cl *classLine) read(s string) {
 				continue
 			}
 		}
-		if cl.serial == "" {
+		if cl.serial == "" && !cl.svc {
 			if rest, ok := cl.readNumber(s); ok {
 				s = rest
 				continue
@@ -225,7 +233,7 @@ func (cl *classLine) readSection(s string) (string, bool) {
 	}
 	if isDigit(s[0]) { // the word SECTION is lost
 		n, m, rest, ok := ofNumbers(s)
-		if !ok || n > m || m > 99 || !strings.HasPrefix(rest, " ") {
+		if !ok || n > m || m > 99 || !strings.HasPrefix(rest, " ") && (rest != "" || cl.serial == "") {
 			return s, false
 		}
 		cl.section, cl.total, cl.garbled = n, m, true
@@ -340,8 +348,14 @@ func (cl *classLine) readNumber(s string) (string, bool) {
 	for j < len(rest) && j < 8 && (isDigit(rest[j]) || (rest[j] == 'O' || rest[j] == 'I') && (j+1 == len(rest) || !isAlpha(rest[j+1]) || serialLike(rest[j:]))) {
 		j++
 	}
-	if _, ok := number(rest[:j]); !ok {
+	n, ok := number(rest[:j])
+	if !ok {
 		return s, false
+	}
+	if n == 0 && j < 4 && j < len(rest) && rest[j] == ' ' { // a blank within the number: 00 6568
+		if w, after := word(rest[j:]); digits(w) && len(w)+j >= 5 && len(w)+j <= 7 {
+			rest, j = w+after, len(w)
+		}
 	}
 	station = strings.TrimRight(station, ",. ")
 	if head, w := lastWord(station); w == "NO" || w == "NR" || w == "NUMBER" {

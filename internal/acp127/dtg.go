@@ -45,34 +45,17 @@ func isFL5(t string) bool {
 // parseDTG reads a line such as "O P 141230Z MAR 08". A year without a time
 // comes from a damaged one.
 func parseDTG(t string) (d dtg) {
-	s := t
-	for i := 0; i < 2; i++ {
-		w, rest := word(s)
-		if len(w) == 2 && w[0] == w[1] && !isDigit(w[0]) {
-			w = w[:1]
-		}
-		if len(w) != 1 || w == "0" && i > 0 {
-			break
-		}
-		p := prosign(upper(w[0]))
-		if p == "" {
-			break
-		}
-		if i == 0 {
-			d.action = p
-		} else {
-			d.info = p
-		}
-		s = rest
-	}
-	s = trim(s)
+	s := d.prosigns(t)
 	// Day, hour and minute: six digits, O read as zero.
 	var group [6]int
 	n, i := 0, 0
 	for i < len(s) && n < 6 {
 		c := s[i]
-		if c == 'O' {
+		switch {
+		case c == 'O':
 			c = '0'
+		case n > 0 && (c == 'I' || c == 'l'):
+			c = '1'
 		}
 		if n == 2 && (c == ' ' || c == '/') && i+4 < len(s) && digits(s[i+1:i+5]) { // QUIRK: 22 0035Z
 			i++
@@ -94,14 +77,14 @@ func parseDTG(t string) (d dtg) {
 	}
 	s = strings.TrimLeft(s[i:], " ")
 	if hasFold(s, "Z") {
-		s = strings.TrimLeft(s[1:], " ")
+		s = strings.TrimLeft(s[1:], " /,.")
 	}
 	m, w := month(s)
 	if m == 0 {
 		d.rest = s
 		return d
 	}
-	s = strings.TrimLeft(s[w:], " '")
+	s = strings.TrimLeft(s[w:], " ',.")
 	j := 0
 	for j < len(s) && j < 4 && (isDigit(s[j]) || s[j] == 'O') {
 		j++
@@ -112,7 +95,7 @@ func parseDTG(t string) (d dtg) {
 	case 4:
 		d.year = y
 	}
-	d.rest = s[j:]
+	d.rest = strings.TrimLeft(s[j:], ".,;")
 	if !good || d.year == 0 {
 		return d
 	}
@@ -122,6 +105,52 @@ func parseDTG(t string) (d dtg) {
 		d.time = tm
 	}
 	return d
+}
+
+// prosigns reads the precedence that t begins with: O; O P; OO; OP; O/P; the last
+// of several is that of the information addressees; or the word, IMMEDIATE. What
+// follows is given back.
+func (d *dtg) prosigns(t string) string {
+	s := t
+	for range 3 {
+		w, rest := word(s)
+		if len(w) == 7 && digits(w[1:]) || len(w) > 7 && digits(w[1:7]) { // QUIRK: R220035Z
+			w, rest = w[:1], s[1:]
+		}
+		if len(w) > 4 && d.action == "" {
+			p := precedenceWord(w)
+			if p == "" {
+				break
+			}
+			if d.action = p; p == cable.NiactImmediate {
+				if w, after := word(rest); w == "O" || w == "OO" || w == "IMMEDIATE" {
+					rest = after
+				}
+			}
+			s = rest
+			continue
+		}
+		if len(w) == 3 && w[1] == '/' {
+			w = w[:1] + w[2:]
+		}
+		if len(w) == 0 || len(w) > 2 || w == "0" && d.action != "" || len(w) == 2 && isDigit(w[1]) {
+			break
+		}
+		first, last := prosign(upper(w[0])), prosign(upper(w[len(w)-1]))
+		if first == "" || last == "" {
+			break
+		}
+		if d.action == "" {
+			d.action = first
+			if last != first {
+				d.info = last
+			}
+		} else {
+			d.info = last
+		}
+		s = rest
+	}
+	return trim(s)
 }
 
 // century makes a year of two digits one of four: 66 to 99 are 19xx.

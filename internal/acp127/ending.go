@@ -1,6 +1,8 @@
 package acp127
 
 import (
+	"strings"
+
 	"cablefeed/internal/cable"
 )
 
@@ -19,10 +21,13 @@ func (r *reader) unend(lines []line) []line {
 			break
 		}
 		header := len(t) > 8 && (t[0] == 'V' || t[0] == 'Z') && isFL1(t)
-		if t == "BT" || t == "NNNN" || header || len(t) > 1 && t[0] == '#' && digits(t[1:]) {
+		if isEnd(t) {
+			t = "NNNN"
+		}
+		if t == "BT" || t == "NNNN" || t == "NNN" || header || serialAgain(t) || len(t) < 80 && strings.HasPrefix(t, "PAGE 01 ") {
 			// Another section may follow, put behind this one by hand.
 			j, ok := r.nextSection(lines[i+1:])
-			if !ok && (header || t == "NNNN" && r.textFollows(lines[i+1:])) {
+			if !ok && (header || t[0] == 'P' || t == "NNN" || t == "NNNN" && r.textFollows(lines[i+1:])) {
 				out = keep(out, lines, i)
 				continue
 			}
@@ -63,7 +68,31 @@ func keep(out, lines []line, i int) []line {
 
 // endFirst marks what the line of an ending may begin with: BT, NNNN, #0118, the
 // FL1 of the next section, Message Attributes, a blank before them.
-var endFirst = [256]bool{' ': true, 'M': true, 'B': true, 'N': true, '#': true, 'V': true, 'Z': true}
+var endFirst = [256]bool{' ': true, 'P': true, 'M': true, 'B': true, 'N': true, '#': true, 'V': true, 'Z': true}
+
+// isEnd reports whether t is the end of a message with what is glued to it:
+// NNNNMAFVVZCZ, BT #0118 NNNN.
+func isEnd(t string) bool {
+	switch {
+	case len(t) < 5 || len(t) > 24:
+		return false
+	case t[0] == 'N':
+		return strings.HasPrefix(t, "NNNN") && digitOrUpper(t)
+	case strings.HasPrefix(t, "BT ") && strings.HasSuffix(t, " NNNN"):
+		return serialAgain(trim(t[3 : len(t)-4]))
+	}
+	return false
+}
+
+// serialAgain reports whether t is the station serial of FL15: #0118, #0118/01.
+func serialAgain(t string) bool {
+	if len(t) < 2 || len(t) > 12 || t[0] != '#' {
+		return false
+	}
+	serial, section, cut := strings.Cut(trim(t[1:]), "/")
+	_, ok := number(serial)
+	return ok && (!cut || digits(section))
+}
 
 // textFollows reports whether the text goes on in lines, behind an NNNN: with a
 // later paragraph, or another NNNN that ends it.

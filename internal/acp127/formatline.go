@@ -56,7 +56,7 @@ func (h *header) formatLine(t string) formatLine {
 			return fl2
 		case isFL5(t):
 			return fl5
-		case len(t) == 3 || len(t) > 3 && t[3] == ' ' && digitOrUpper(t[:3]):
+		case isSignal(t):
 			return signals
 		}
 	case 'Y', 'O', 'P', 'R':
@@ -85,7 +85,14 @@ func (h *header) formatLine(t string) formatLine {
 		if hasAny(t, "DRAFTED BY", "DESIRED DISTRIBUTION", "DISTRIBUTION") {
 			return office
 		}
+	case 'N':
+		if hasAny(t, "NIACT ") && isFL5(t) {
+			return fl5
+		}
 	case 'F':
+		if hasAny(t, "FLASH ") && isFL5(t) {
+			return fl5
+		}
 		if hasAny(t, "FM ", "FROM ", "FM:", "FMAM", "FMRU", "FMUSMISSION", "FMSECSTATE") || t == "FM" {
 			return fl6
 		}
@@ -102,6 +109,8 @@ func (h *header) formatLine(t string) formatLine {
 			return fl8
 		case strings.HasPrefix(t, "INT "):
 			return signals
+		case hasAny(t, "IMMEDIATE ") && isFL5(t):
+			return fl5
 		}
 		if w, rest := word(t); rest != "" && len(w) > 2 && near(w, "INFO") && h.list == &h.r.c.To { // QUIRK: INOF, IFNO, INF
 			return fl8
@@ -133,6 +142,13 @@ func (h *header) formatLine(t string) formatLine {
 		if hasAny(t, "CLEARED BY", "CLEARANCE") {
 			return office
 		}
+		if hasAny(t, "CCY ") {
+			return signals
+		}
+	case '(':
+		if hasAny(t, "(CCY ") {
+			return signals
+		}
 	}
 	if (isDigit(t[0]) || isLower(t[0]) && len(t) > 10 && t[1] == ' ' && isDigit(t[2])) && isFL5(t) {
 		return fl5
@@ -145,6 +161,16 @@ func actionAddress(t string) bool {
 	t = strings.TrimLeft(t[len("ACTION"):], " :")
 	n := indicator(t)
 	return n > 0 && n < len(t) && t[n] == '/'
+}
+
+// isSignal reports whether the line t begins with an operating signal, which a
+// figure may follow: ZDK, ZFF4.
+func isSignal(t string) bool {
+	n := 3
+	if len(t) > n && isDigit(t[n]) {
+		n++
+	}
+	return len(t) == n || len(t) > n && t[n] == ' ' && digitOrUpper(t[:n])
 }
 
 func digitOrUpper(s string) bool {

@@ -277,6 +277,8 @@ func (h *header) other(t string, num int) (rest string) {
 	switch {
 	case h.list != nil && len(*h.list) > 0 && digits(t) && len(t) <= 7 && (*h.list)[len(*h.list)-1].RoutingIndicator != "":
 		return h.addressee(t, num) // its number, cut off by the line's end
+	case len(t) == 7 && digits(t) && !h.dtg && c.OriginatingStation != nil && c.OriginatingStation.TimeOfFile == "":
+		c.OriginatingStation.TimeOfFile = t // cut off by the line's end
 	case t[0] == '-' || digits(t) || isRule(t): // copy number, line of dashes with a checksum
 	case h.list != nil:
 		if h.exempt {
@@ -325,9 +327,13 @@ func (h *header) fl1(t string, num int) {
 		i++
 	}
 	tr.Channel = s[:i]
+	s = s[i:]
+	if n := len(s); n > 4 && isUpper(s[n-1]) && s[n-1] == s[n-2] { // the prosign of FL2, glued
+		s = s[:n-2]
+	}
 	n, ok := 0, false
-	if digits(s[i:]) {
-		n, ok = number(s[i:])
+	if digits(s) {
+		n, ok = number(s)
 	}
 	if !ok {
 		h.r.diag(num, cable.Warning, codeSequenceGarbled, "channel sequence number not readable in %s", id)
@@ -349,7 +355,12 @@ func (h *header) fl2(t string) {
 	}
 	for t != "" {
 		var w string
-		if w, t = word(t); w != "" {
+		w, t = word(t)
+		switch w = strings.Trim(w, ",;."); {
+		case w == "":
+		case len(w) == 3 && w[0] == 'Z':
+			c.OperatingSignals = append(c.OperatingSignals, w)
+		default:
 			c.RoutingIndicators = append(c.RoutingIndicators, w)
 		}
 	}
@@ -398,6 +409,9 @@ func (h *header) fl3(t string, num int) (fl4 string) {
 		w += next
 	}
 	w = strings.TrimRight(w, "Z")
+	if len(w) == 8 && w[3] == '/' { // 326/0035Z
+		w = w[:3] + w[4:]
+	}
 	switch {
 	case len(w) == 7 && digits(w):
 		s.TimeOfFile = w
@@ -420,6 +434,19 @@ func (h *header) fl4(t string) {
 		s.OperatingSignal, rest = w[:3], w[3:]+" "+rest
 	}
 	code, after := word(rest)
+	for len(code) == 1 { // QUIRK: its letters spaced
+		w, next := word(after)
+		if w != code[:1] {
+			break
+		}
+		for w == code[:1] {
+			code, after = code+w, next
+			w, next = word(after)
+		}
+	}
+	if len(code) > 5 && code[:5] == strings.Repeat(code[:1], 5) && code[5] == 'Z' { // glued
+		code, after = code[:5], code[5:]+" "+after
+	}
 	if code != "" && !strings.HasPrefix(code, "ZZ") {
 		s.Code, rest = code, after
 	}
@@ -435,7 +462,10 @@ func (h *header) signals(t string) {
 		if w == "" {
 			return
 		}
-		if len(w) != 3 || w[0] != 'Z' && w != "INT" || !digitOrUpper(w) {
+		if len(w) != 3 && (len(w) != 4 || !isDigit(w[3])) || w[0] != 'Z' && w != "INT" || !digitOrUpper(w) {
+			if hasAny(t, "CCY ", "(CCY ") { // a correction note
+				c.CorrectedCopy = true
+			}
 			c.TransmissionInstrs = append(c.TransmissionInstrs, squeeze(t))
 			return
 		}

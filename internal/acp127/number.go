@@ -80,6 +80,9 @@ func (r *reader) numbers(s string, num int) string {
 			}
 			continue
 		}
+		if i := strings.IndexAny(w, "0123456789"); i >= 4 && digitsFollow(w[i:]) && digits(w[i:]) { // glued: TOSEC140323
+			w, rest = w[:i], w[i:]+" "+rest
+		}
 		if n, after := word(rest); isUpper(w[0]) && len(w) >= 4 && digits(n) && upperLine(w) && w != "PAGE" {
 			c.OtherNumbers = append(c.OtherNumbers, w+" "+n)
 			s = after

@@ -198,7 +198,13 @@ func (r *reader) pageLine(t string, lines []line) (pageKind, int) {
 			}
 			break
 		}
-		if !upperLine(t) && cl.rest == "" {
+		if cl.rest == "" && len(lines) > 1 && strings.HasPrefix(trim(lines[1].text), "SECTION ") { // broken behind the classification
+			if next, ok := parseClassLine(t + " " + trim(lines[1].text)); ok && next.total > 0 && next.serial != "" && next.rest == "" && r.ownStation(next.station) {
+				r.present(next.section, next.total, num)
+				return ofPage, 2 + r.repeated(lines[2:], r.c.Section == nil || next.section > r.c.Section.Number)
+			}
+		}
+		if !upperLine(t) && cl.rest == "" || hasAny(t, "SEN") {
 			break
 		}
 		if cl.rest == "" || hasFold(cl.rest, "PAGE ") && len(cl.rest) < 16 {

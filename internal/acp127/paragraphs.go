@@ -41,9 +41,41 @@ func paragraphNumber(t string) (n int, mark, rest string) {
 	default:
 		return 0, "", t
 	}
+	if strings.HasPrefix(b, "-") { // 1.- (U)
+		if after := strings.TrimLeft(b, "- "); after != "" && after[0] == '(' {
+			if m, _ := marking(after); m != "" {
+				b = after
+			}
+		}
+	}
 	b = strings.TrimLeft(b, " ")
-	mark, b = marking(b)
+	if mark, b = marking(b); mark == "" && b != "" && b[0] == '(' {
+		mark, b = wordMarking(b)
+	}
 	return n, mark, b
+}
+
+// wordMarking reads a marking that is written out, (CONFIDENTIAL), at the start of s.
+func wordMarking(s string) (mark, rest string) {
+	end := strings.IndexByte(s[:min(len(s), 26)], ')')
+	if end < 5 {
+		return "", s
+	}
+	switch s[1:end] {
+	case "UNCLASSIFIED", "UNCLAS":
+		mark = "U"
+	case "CONFIDENTIAL":
+		mark = "C"
+	case "SECRET":
+		mark = "S"
+	case "LIMITED OFFICIAL USE":
+		mark = "LOU"
+	case "SENSITIVE", "SENSITIVE BUT UNCLASSIFIED":
+		mark = "SBU"
+	default:
+		return "", s
+	}
+	return mark, strings.TrimLeft(s[end+1:], " ")
 }
 
 // marking reads a portion marking, (SBU) or (C//NF), at the start of s.
@@ -60,7 +92,10 @@ func marking(s string) (mark, rest string) {
 	if end == len(s) || end < 2 {
 		return "", s
 	}
-	m := s[1:end]
+	m := trim(s[1:end])
+	if m == "" {
+		return "", s
+	}
 	for i := 0; i < len(m); i++ {
 		if c := m[i]; !isUpper(c) && c != '/' && c != ' ' && c != '-' && c != ',' {
 			if len(m) > 1 || !isLower(c) {
@@ -82,8 +117,14 @@ func marking(s string) (mark, rest string) {
 	default:
 		return "", s
 	}
-	if len(head) < len(m) && (strings.Contains(m, "//") || strings.Contains(m, " ")) {
-		m = strings.ReplaceAll(strings.ReplaceAll(m, " ", ""), "//", "/")
+	if len(head) < len(m) {
+		if strings.Contains(m, "//") || strings.Contains(m, " ") {
+			m = strings.ReplaceAll(strings.ReplaceAll(m, " ", ""), "//", "/")
+		}
+		switch m[len(head):] {
+		case "/NOFORN", "-NF", "-NOFORN":
+			m = head + "/NF"
+		}
 	}
 	return m, strings.TrimLeft(s[end+1:], " ")
 }
@@ -120,7 +161,8 @@ type paragraphs struct {
 }
 
 func (p *paragraphs) read(body []line) {
-	gap := true // a blank line or the start came before
+	gap := true    // a blank line or the start came before
+	ruled := false // a rule came before, and nothing since but blank lines
 	for i := 0; i < len(body); i++ {
 		t, num, next := trim(body[i].text), body[i].num, body[i+1:]
 		if t == "" {
@@ -128,7 +170,7 @@ func (p *paragraphs) read(body []line) {
 			continue
 		}
 		if isRule(t) {
-			gap = true
+			gap, ruled = true, true
 			continue
 		}
 		if k := p.within(t, num); k > 0 { // QUIRK: paragraphs run together on one line
@@ -137,7 +179,15 @@ func (p *paragraphs) read(body []line) {
 			i--
 		}
 		if !isAlpha(t[0]) {
-			if n, mark, rest := paragraphNumber(t); n > 0 && p.begins(n, gap, mark) {
+			n, mark, rest := paragraphNumber(t)
+			if t[0] == '(' && gap { // QUIRK: the marking before the number
+				if m, after := marking(t); m != "" {
+					if n, _, rest = paragraphNumber(after); n > 0 {
+						mark = m
+					}
+				}
+			}
+			if n > 0 && p.begins(n, gap, mark) {
 				p.end()
 				p.start(n, mark, rest, num)
 				p.r.asParagraph(num, n)
@@ -146,14 +196,25 @@ func (p *paragraphs) read(body []line) {
 			}
 		}
 		if gap || p.ruled(next) {
-			if p.isHeading(t, next) {
+			if k := headingLines(t, next); ruled && k > 0 { // over several lines, between rules
+				for _, l := range next[:k] {
+					t += " " + trim(l.text)
+				}
 				p.end()
 				p.head(squeeze(t), num)
+				p.r.asAll(body[i:i+1+k], "heading")
+				i, gap, ruled = i+k, true, false
+				continue
+			}
+			ruled = false
+			if p.isHeading(t, next) {
+				p.end()
+				p.head(squeeze(strings.TrimRight(t, ":")), num)
 				p.r.as(num, "heading")
 				gap = true
 				continue
 			}
-			if gap && (!p.open || !runsOn(p.lastLine(), t)) {
+			if gap && (!p.open || itemLetter(t) || !runsOn(p.lastLine(), t)) {
 				p.end()
 				mark, rest := marking(t)
 				p.start(0, mark, rest, num)
@@ -180,13 +241,47 @@ func (p *paragraphs) ruled(next []line) bool {
 // begins reports whether the number n begins a paragraph here: the next
 // number, or any behind a blank line.
 func (p *paragraphs) begins(n int, gap bool, mark string) bool {
-	return gap || n == p.last+1 || mark != "" && n > p.last
+	return gap || n == p.last+1 && (mark != "" || !p.open || !citesNumber(p.lastLine())) || mark != "" && n > p.last
+}
+
+// citesNumber reports whether the line s ends with a word whose number follows:
+// SEE PARAGRAPH.
+func citesNumber(s string) bool {
+	_, w := lastWord(s)
+	return foldAny(w, "PARAGRAPH", "PARAGRAPHS", "PARA", "PARAS", "SECTION", "PAGE", "ARTICLE", "NUMBER", "PART")
+}
+
+// itemLetter reports whether t begins with the letter of an item: a. or b).
+func itemLetter(t string) bool {
+	return len(t) > 3 && isAlpha(t[0]) && (t[1] == '.' || t[1] == ')') && t[2] == ' '
+}
+
+// headingLines gives how many of the lines next go on with the heading t, which
+// stands between rules: one or two, all short; 0 when they do not.
+func headingLines(t string, next []line) int {
+	if len(t) > 75 || len(next) < 2 || strings.HasSuffix(t, ".") || strings.HasSuffix(t, ":") {
+		return 0
+	}
+	for k := 0; k < min(len(next), 3); k++ {
+		n := trim(next[k].text)
+		if n == "" || len(n) > 75 {
+			return 0
+		}
+		if isRule(n) {
+			return k
+		}
+		if num, _, _ := paragraphNumber(n); num > 0 || strings.HasSuffix(n, ".") {
+			return 0
+		}
+	}
+	return 0
 }
 
 // isHeading reports whether t, behind a blank line, is a heading: short, alone,
 // without a mark at its end, before a paragraph. next are the lines behind it.
 func (p *paragraphs) isHeading(t string, next []line) bool {
-	if len(t) > 75 || sentenceEnds(t) || strings.HasSuffix(t, "END SUMMARY") || strings.IndexByte(",;", t[len(t)-1]) >= 0 || t[0] == '-' {
+	marked := strings.IndexByte("?:!", t[len(t)-1]) >= 0 && len(next) > 0 && isRule(trim(next[0].text))
+	if len(t) > 75 || sentenceEnds(t) && !marked || strings.HasSuffix(t, "END SUMMARY") || strings.IndexByte(",;", t[len(t)-1]) >= 0 || t[0] == '-' {
 		return false
 	}
 	if p.open && (isLower(t[0]) && !sentenceEnds(p.lastLine())) {

@@ -85,17 +85,57 @@ func (r *reader) read(lines []line) error {
 
 // unmark empties the lines of a web page that hold one tag of HTML alone.
 func (r *reader) unmark(lines []line) {
+	tagged := false
 	for i := range lines {
 		t := lines[i].text
-		if t == "" || t[0] != '<' || len(t) > 12 {
+		if t == "" || t[0] != '<' {
 			continue
 		}
-		switch strings.ToLower(strings.Trim(t, "</> ")) {
-		case "pre", "p", "br", "div", "html", "body", "code", "font", "blockquote":
-			lines[i].text = ""
+		if at := strings.IndexByte(t, '>'); at+1 < len(t) {
+			tagged = tagged || isTag(t[:at+1])
+			continue
+		}
+		if isTag(t) {
+			lines[i].text, tagged = "", true
 			r.diag(lines[i].num, cable.Info, codeMarkup, "markup taken out: %s", t)
 		}
 	}
+	if !tagged {
+		return
+	}
+	for i := range lines { // <br> at the ends of lines, <p> at their heads
+		t := lines[i].text
+		for t != "" && t[len(t)-1] == '>' {
+			at := strings.LastIndexByte(t, '<')
+			if at < 0 || !isTag(t[at:]) {
+				break
+			}
+			t = trimEnd(t[:at])
+		}
+		for t != "" && t[0] == '<' {
+			at := strings.IndexByte(t, '>')
+			if at < 0 || !isTag(t[:at+1]) {
+				break
+			}
+			t = t[at+1:]
+		}
+		if len(t) < len(lines[i].text) {
+			lines[i].text = t
+			r.changed(lines[i].num)
+		}
+	}
+}
+
+// isTag reports whether t is one tag of HTML, of those that lay out a text.
+func isTag(t string) bool {
+	if len(t) < 3 || t[0] != '<' || t[len(t)-1] != '>' {
+		return false
+	}
+	switch strings.ToLower(strings.Trim(t, "</> ")) {
+	case "pre", "p", "br", "div", "html", "body", "code", "font", "blockquote", "head", "span", "tt", "b", "td", "tr", "table":
+		return true
+	}
+	return false
 }
 
 // missing notes what a cable should have and this one lacks.
@@ -224,7 +264,7 @@ func (r *reader) origin() {
 func (r *reader) classification(lines []line) []line {
 	c := r.c
 	i := 0
-	for i < len(lines) && (blank(lines[i].text) || isRule(trim(lines[i].text))) {
+	for i < len(lines) && (blank(lines[i].text) || isRule(trim(lines[i].text)) || trim(lines[i].text) == "BT") {
 		i++
 	}
 	if i == len(lines) {
@@ -281,7 +321,10 @@ func (r *reader) classification(lines []line) []line {
 	if cl.serial != "" {
 		r.number(cl.station, cl.serial, num)
 	}
-	rest := r.numbers(cl.rest, num)
+	rest := cl.rest
+	if !cl.svc { // else the text of a service message
+		rest = r.numbers(rest, num)
+	}
 	if rest != "" {
 		lines[i+used-1] = line{rest, num}
 		return lines[i+used-1:]

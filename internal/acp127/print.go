@@ -56,6 +56,9 @@ func labelOf(t string) *printLabel {
 		return nil
 	}
 	head := trim(t[:i])
+	if hasFold(head, "E.O. ") && digits(trim(head[5:])) { // E.O. 12958:
+		head = head[:4]
+	}
 	for j := range printLabels {
 		if l := &printLabels[j]; equalFold(head, l.word) {
 			return l
@@ -259,6 +262,9 @@ func (p *print) tail(lines []line) []line {
 
 func (p *print) mrn(block []line) {
 	r, text := p.r, value(block)
+	if len(text) > 4 && digits(text[:2]) && isUpper(text[2]) { // glued
+		text = text[:2] + " " + text[2:]
+	}
 	y, rest := word(text)
 	n, ok := number(strings.TrimLeft(y, "'"))
 	if !ok {
@@ -269,6 +275,9 @@ func (p *print) mrn(block []line) {
 		r.year = century(n)
 	}
 	station, serial := lastWord(rest)
+	if i := strings.IndexAny(rest, "0123456789"); station == "" && i > 2 {
+		station, serial = rest[:i], rest[i:]
+	}
 	if _, ok := number(serial); ok {
 		r.number(station, serial, block[0].num)
 	}
@@ -381,6 +390,11 @@ func (p *print) addressees(list *[]cable.Addressee, block []line) {
 			add(q)
 			t = strings.TrimLeft(t, " ,;")
 		}
+		if i+1 < len(block) {
+			if w, _ := word(trim(block[i+1].text)); precedenceWord(strings.TrimRight(w, ";,")) != "" { // the line's end cut it off
+				continue
+			}
+		}
 		if len(name) > 0 && name[len(name)-1] != ',' && postFromName(turned(string(name))) != "" {
 			add("")
 		}
@@ -446,6 +460,17 @@ func writtenDate(s string) (time.Time, bool) {
 	}
 	var day, year int
 	m, n := month(s)
+	if p := strings.Split(s, "/"); len(p) == 3 && len(s) <= 10 { // 05/22/2010
+		i, _ := number(p[0])
+		m, day, year = time.Month(i), 0, 0
+		day, _ = number(p[1])
+		year, _ = number(p[2])
+		if m < 1 || m > 12 {
+			return time.Time{}, false
+		}
+		d := time.Date(year, m, day, 0, 0, 0, 0, time.UTC)
+		return d, len(p[2]) == 4 && year > 1900 && year < 2200 && d.Day() == day
+	}
 	if m > 0 {
 		s = strings.TrimLeft(s[n:], " .")
 		day, s = figures(s)

@@ -13,7 +13,7 @@ import (
 // banners, stamps, notes and numbers that stand behind it. A footer that names
 // a web site stays in the body.
 func (r *reader) signature(body []line) []line {
-	end := len(body)
+	end, known := len(body), len(r.c.Handling)
 	var kept []line // footers behind the signature that stay
 	for end > 0 {
 		i := end - 1
@@ -37,7 +37,7 @@ func (r *reader) signature(body []line) []line {
 			continue
 		}
 		if label, ok := recordLabel(t); ok {
-			r.c.Handling = append(r.c.Handling, cable.Label{Label: label, Text: squeeze(t[len(label)+1:])})
+			r.c.Handling = slices.Insert(r.c.Handling, known, cable.Label{Label: label, Text: squeeze(t[len(label)+1:])})
 			end--
 			continue
 		}
