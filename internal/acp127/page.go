@@ -11,8 +11,9 @@ import (
 // one are put together again where a sentence runs on.
 func (r *reader) unpage(lines []line) []line {
 	out := lines[:0]
-	cut := false // a page line was just taken out
-	own := false // out is no longer the front of lines
+	cut := false   // a page line was just taken out
+	tight := false // no blank line stood before it
+	own := false   // out is no longer the front of lines
 	for i := 0; i < len(lines); i++ {
 		l := lines[i]
 		t := trim(l.text)
@@ -32,6 +33,9 @@ func (r *reader) unpage(lines []line) []line {
 				}
 			}
 			i += n - 1
+			if !cut {
+				tight = len(out) > 0 && !blank(out[len(out)-1].text)
+			}
 			cut = true
 			continue
 		}
@@ -58,7 +62,7 @@ func (r *reader) unpage(lines []line) []line {
 				lines[i].text = rest
 				i--
 			}
-			cut = true
+			cut, tight = true, false
 			continue
 		}
 		if cut {
@@ -67,7 +71,7 @@ func (r *reader) unpage(lines []line) []line {
 			for k > 0 && blank(out[k-1].text) {
 				k--
 			}
-			if k > 0 && k < len(out) && pageCuts(trim(out[k-1].text), t) {
+			if k > 0 && k < len(out) && (pageCuts(trim(out[k-1].text), t) || tight && pageWithin(out[k-1].text, t)) {
 				out = out[:k]
 			}
 			cut = false
@@ -107,6 +111,16 @@ func (r *reader) mayBePage(t string, num int) bool {
 // before and after.
 func pageCuts(before, after string) bool {
 	return (unfinished(before) || abbreviation(before) || isLower(after[0]) && !hasAny(after, "o ")) && goesOnAt(after)
+}
+
+// pageWithin reports whether a page that stood close under a full line, before,
+// parted two sentences of one paragraph.
+func pageWithin(before, after string) bool {
+	if len(before) < 45 || len(after) < 40 && !sentenceEnds(after) || !isAlpha(after[0]) || itemLetter(after) {
+		return false
+	}
+	k, _ := captionAt(after)
+	return k == noCaption
 }
 
 // pageRun counts the lines, from the first on, that are a page: page and section
