@@ -107,6 +107,11 @@ func garbledClass(s string) (cable.Class, int) {
 			return w.class, end
 		}
 	}
+	if len(run) > 4 && run[0] == 'L' { // three words
+		if i := strings.Index(s, " USE "); i > 10 && i < 24 && near(letters(s[:i+4]), "LIMITEDOFFICIALUSE") {
+			return cable.LimitedOfficialUse, i + 4
+		}
+	}
 	return "", 0
 }
 
@@ -201,6 +206,7 @@ func (cl *classLine) read(s string) {
 			return
 		}
 		if w == "SVC" || w == "SERVICE" && (rest == "" || hasAny(trim(rest), "MESSAGE")) {
+			rest = strings.TrimPrefix(trim(rest), "MESSAGE")
 			cl.svc = true
 			s = rest
 			continue
@@ -329,7 +335,7 @@ func (cl *classLine) readNumber(s string) (string, bool) {
 		}
 		start := i
 		for i < len(s) && s[i] != ' ' && !(isDigit(s[i]) && i > start && digitsFollow(s[i:])) {
-			if c := s[i]; !isAlpha(c) && c != '.' && c != '\'' && c != '-' && c != ',' && c != '/' && c != '?' && c != '#' && c != '0' && c < 0x80 && !(c == '1' && i > start && i+1 < len(s) && isAlpha(s[i+1])) {
+			if c := s[i]; !isAlpha(c) && c != '.' && c != '\'' && c != '-' && c != ',' && c != '/' && c != '?' && c != '#' && c != '0' && c != ':' && c < 0x80 && !(c == '1' && i > start && i+1 < len(s) && isAlpha(s[i+1])) {
 				return s, false
 			}
 			i++
@@ -357,7 +363,7 @@ func (cl *classLine) readNumber(s string) (string, bool) {
 			rest, j = w+after, len(w)
 		}
 	}
-	station = strings.TrimRight(station, ",. ")
+	station = strings.TrimRight(station, ",.: ")
 	if head, w := lastWord(station); w == "NO" || w == "NR" || w == "NUMBER" {
 		station = head
 	}

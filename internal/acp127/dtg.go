@@ -29,6 +29,9 @@ func month(s string) (time.Month, int) {
 			for n < len(s) && isAlpha(s[n]) {
 				n++
 			}
+			if n == 4 && s[3] == 'O' && n < len(s) && isDigit(s[n]) { // MAYO7
+				n = 3
+			}
 			return time.Month(i + 1), n
 		}
 	}
@@ -60,6 +63,9 @@ func parseDTG(t string) (d dtg) {
 		if n == 2 && (c == ' ' || c == '/') && i+4 < len(s) && digits(s[i+1:i+5]) { // QUIRK: 22 0035Z
 			i++
 			c = s[i]
+		} else if (n == 2 || n == 4) && c == ' ' && i+2 < len(s) && digits(s[i+1:i+3]) { // QUIRK: 22 00 35Z
+			i++
+			c = s[i]
 		}
 		if !isDigit(c) {
 			break
@@ -77,7 +83,7 @@ func parseDTG(t string) (d dtg) {
 	}
 	s = strings.TrimLeft(s[i:], " ")
 	if hasFold(s, "Z") {
-		s = strings.TrimLeft(s[1:], " /,.")
+		s = strings.TrimLeft(s[1:], " /,.Z")
 	}
 	m, w := month(s)
 	if m == 0 {
@@ -112,8 +118,16 @@ func parseDTG(t string) (d dtg) {
 // follows is given back.
 func (d *dtg) prosigns(t string) string {
 	s := t
+	if hasAny(s, "DTG") {
+		s = strings.TrimLeft(s[3:], " :")
+	}
 	for range 3 {
 		w, rest := word(s)
+		if len(w) > 8 && w[1] == '-' && digits(w[2:8]) { // QUIRK: R-220035Z
+			w, rest = w[:1], s[2:]
+		} else if len(w) == 2 && w[1] == ':' {
+			w = w[:1]
+		}
 		if len(w) == 7 && digits(w[1:]) || len(w) > 7 && digits(w[1:7]) { // QUIRK: R220035Z
 			w, rest = w[:1], s[1:]
 		}

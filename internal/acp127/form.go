@@ -87,6 +87,7 @@ func formOf(lines []line) cable.Form {
 		case 'M':
 			smart = smart || strings.HasPrefix(t, "MRN:")
 		case 'U', 'C', 'S', 'L', 'T':
+			telegram = telegram || hasAny(t, "TELEGRAM ")
 			if cl, ok := parseClassLine(t); ok {
 				if strings.HasPrefix(cl.rest, "TELEGRAM") {
 					telegram = true

@@ -82,6 +82,9 @@ func (h *header) formatLine(t string) formatLine {
 		if strings.HasPrefix(t, "DE ") {
 			return fl3
 		}
+		if hasAny(t, "DTG:", "DTG ") && isFL5(t) {
+			return fl5
+		}
 		if hasAny(t, "DRAFTED BY", "DESIRED DISTRIBUTION", "DISTRIBUTION") {
 			return office
 		}
@@ -93,7 +96,7 @@ func (h *header) formatLine(t string) formatLine {
 		if hasAny(t, "FLASH ") && isFL5(t) {
 			return fl5
 		}
-		if hasAny(t, "FM ", "FROM ", "FM:", "FMAM", "FMRU", "FMUSMISSION", "FMSECSTATE") || t == "FM" {
+		if hasAny(t, "FM ", "FROM ", "FM:", "FMAM", "FMRU", "FMUSMISSION", "FMSECSTATE", "FM/") || t == "FM" || hasAny(t, "FROM:") && postFromName(trim(t[5:])) != "" {
 			return fl6
 		}
 	case 'T':
@@ -124,7 +127,7 @@ func (h *header) formatLine(t string) formatLine {
 			return fl10
 		}
 	case 'B':
-		if t == "BT" {
+		if t == "BT" || t == "BT." {
 			return fl11
 		}
 	case '#':

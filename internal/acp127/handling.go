@@ -36,7 +36,7 @@ func officeCounts(s string) bool {
 func isStamp(t string) bool {
 	switch t[0] {
 	case 'U', 'C', 'S':
-		if t == "UNITED STATES DEPARTMENT OF STATE" || hasAny(t, "Sheryl P. Walter") {
+		if t == "UNITED STATES DEPARTMENT OF STATE" || t == "US Department of State" || hasAny(t, "Sheryl P. Walter") {
 			return true
 		}
 		return strings.Contains(t, "Department of State") && (strings.Contains(t, "Case No") || strings.Contains(t, "Doc No"))
@@ -46,6 +46,8 @@ func isStamp(t string) bool {
 		return hasAny(t, "Declassified/Released", "DECLASSIFIED/RELEASED", "Declassified/Released US Department", "DECLASSIFIED IN ", "DENIED IN ", "DATE/CASE ID")
 	case 'M':
 		return hasAny(t, "Margaret P. Grafeld")
+	case 'E':
+		return hasAny(t, "EO Systematic Review")
 	}
 	return false
 }

@@ -210,7 +210,7 @@ func (h *header) read(t string, num int) string {
 	h.r.as(num, formatLineNames[kind])
 	switch kind {
 	case fl1:
-		h.fl1(t, num)
+		return h.fl1(t, num)
 	case fl2:
 		if i := strings.Index(t, " DE R"); i > 0 { // QUIRK: FL3 on the same line
 			h.fl2(t[:i])
@@ -221,7 +221,7 @@ func (h *header) read(t string, num int) string {
 		return h.fl3(t, num)
 	case fl4:
 		h.r.secured = num
-		h.fl4(t)
+		return h.fl4(t)
 	case fl5:
 		h.label, h.list = "", nil
 		return h.fl5(t, num)
@@ -264,7 +264,7 @@ func (h *header) read(t string, num int) string {
 		}
 		return h.addressee(t, num)
 	case signals:
-		h.signals(t)
+		return h.signals(t)
 	default:
 		return h.other(t, num)
 	}
@@ -280,6 +280,9 @@ func (h *header) other(t string, num int) (rest string) {
 	case len(t) == 7 && digits(t) && !h.dtg && c.OriginatingStation != nil && c.OriginatingStation.TimeOfFile == "":
 		c.OriginatingStation.TimeOfFile = t // cut off by the line's end
 	case t[0] == '-' || digits(t) || isRule(t): // copy number, line of dashes with a checksum
+	case h.from && h.list == nil && foldAny(c.From.Name, "AMEMBASSY", "AMCONSUL", "AMCONGEN", "USMISSION", "SECSTATE") && upperLine(t): // cut by the line's end
+		c.From.Name = squeeze(c.From.Name + " " + t)
+		h.r.station = postFromName(c.From.Name)
 	case h.list != nil:
 		if h.exempt {
 			h.exclude(t)
@@ -306,9 +309,9 @@ func (h *header) other(t string, num int) (rest string) {
 	return ""
 }
 
-// fl1 reads VZCZCXRO5760.
-func (h *header) fl1(t string, num int) {
-	id, _ := word(t)
+// fl1 reads VZCZCXRO5760. What it returns is a rest that is a line of its own.
+func (h *header) fl1(t string, num int) (rest string) {
+	id, rest := word(t)
 	tr := &h.r.parsed.transmission
 	*tr = cable.Transmission{ID: id}
 	h.r.c.Transmission = tr
@@ -320,7 +323,7 @@ func (h *header) fl1(t string, num int) {
 	}
 	if s == "" { // QUIRK: a blank behind ZCZC
 		s = strings.ReplaceAll(strings.TrimPrefix(t, id), " ", "")
-		tr.ID = squeeze(t)
+		tr.ID, rest = squeeze(t), ""
 	}
 	i := 0
 	for i < len(s) && isAlpha(s[i]) {
@@ -339,6 +342,10 @@ func (h *header) fl1(t string, num int) {
 		h.r.diag(num, cable.Warning, codeSequenceGarbled, "channel sequence number not readable in %s", id)
 	}
 	tr.Sequence = n
+	if rest = trim(rest); rest != "" && (isFL2(rest) || strings.HasPrefix(rest, "DE R") || isFL5(rest)) { // QUIRK: the next on the same line
+		return rest
+	}
+	return ""
 }
 
 // fl2 reads RR RUEHCD RUEHGD, and the lines that go on with indicators.
@@ -415,16 +422,22 @@ func (h *header) fl3(t string, num int) (fl4 string) {
 	switch {
 	case len(w) == 7 && digits(w):
 		s.TimeOfFile = w
+	case w != "" && w[0] == 'Z' && isSignal(w):
+		h.signals(rest)
+		after = ""
 	case w != "":
 		h.r.diag(num, cable.Info, codeFileTimeGarbled, "time of file not readable: %s", w)
+	}
+	if after = trim(after); s.TimeOfFile != "" && len(after) >= 3 && after[0] == 'Z' && isSignal(after) {
+		h.signals(after)
 	}
 	return fl4
 }
 
 // fl4 reads ZNR UUUUU ZZH.
-func (h *header) fl4(t string) {
+func (h *header) fl4(t string) (rest string) {
 	c := h.r.c
-	w, rest := word(t)
+	w, rest := word(t) // what is left is signals, and perhaps FL5
 	if i := strings.IndexByte(w, '/'); i > 0 {
 		w = w[:i]
 	}
@@ -451,27 +464,32 @@ func (h *header) fl4(t string) {
 		s.Code, rest = code, after
 	}
 	c.Security = s
-	h.signals(rest)
+	return h.signals(rest)
 }
 
 // signals reads operating signals, and keeps what follows one that takes text.
-func (h *header) signals(t string) {
+// What it returns is FL5 on the same line.
+func (h *header) signals(t string) (fl5 string) {
 	c := h.r.c
 	for t != "" {
 		w, rest := word(t)
 		if w == "" {
-			return
+			return ""
+		}
+		if len(w) == 1 && !h.dtg && isFL5(trim(t)) {
+			return trim(t)
 		}
 		if len(w) != 3 && (len(w) != 4 || !isDigit(w[3])) || w[0] != 'Z' && w != "INT" || !digitOrUpper(w) {
 			if hasAny(t, "CCY ", "(CCY ") { // a correction note
 				c.CorrectedCopy = true
 			}
 			c.TransmissionInstrs = append(c.TransmissionInstrs, squeeze(t))
-			return
+			return ""
 		}
 		c.OperatingSignals = append(c.OperatingSignals, w)
 		t = rest
 	}
+	return ""
 }
 
 // fl6 reads FM AMEMBASSY MEXICO.

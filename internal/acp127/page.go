@@ -95,7 +95,7 @@ func (r *reader) mayBePage(t string, num int) bool {
 				return true
 			}
 		case 'U', 'C', 'S', 'L', 'T', 'R':
-			if isUpper(c) || c == ' ' || c == '0' || isStamp(t) {
+			if isUpper(c) || c == ' ' || c == '0' || isStamp(t) || hasAny(t, "Current ") {
 				return true
 			}
 		case 'D', 'M':
@@ -185,13 +185,23 @@ func (r *reader) pageLine(t string, lines []line) (pageKind, int) {
 			if _, _, rest, ok := ofNumbers(t[5:]); ok && blank(rest) {
 				return ofPage, 1
 			}
+			if digits(trim(t[5:])) {
+				return aroundPage, 1
+			}
 		}
 	case 'U', 'C', 'S', 'L', 'T', 'R':
 		if isStamp(t) {
 			r.stamp(t)
 			return ofPage, 1
 		}
+		if hasAny(t, "Current Classification", "Current Handling") {
+			return ofPage, 1
+		}
 		cl, ok := parseClassLine(t)
+		if !ok && hasAny(t, "SECTION ") { // its classification is lost
+			cl.read(t)
+			ok = cl.total > 0 && cl.serial != "" && cl.rest == "" && r.station != ""
+		}
 		if !ok {
 			break
 		}
@@ -212,7 +222,7 @@ func (r *reader) pageLine(t string, lines []line) (pageKind, int) {
 			}
 			break
 		}
-		if cl.rest == "" && len(lines) > 1 && strings.HasPrefix(trim(lines[1].text), "SECTION ") { // broken behind the classification
+		if len(lines) > 1 && (cl.rest == "" && strings.HasPrefix(trim(lines[1].text), "SECTION ") || hasAny(cl.rest, "SECTION ")) { // broken behind the classification
 			if next, ok := parseClassLine(t + " " + trim(lines[1].text)); ok && next.total > 0 && next.serial != "" && next.rest == "" && r.ownStation(next.station) {
 				r.present(next.section, next.total, num)
 				return ofPage, 2 + r.repeated(lines[2:], r.c.Section == nil || next.section > r.c.Section.Number)
@@ -224,10 +234,14 @@ func (r *reader) pageLine(t string, lines []line) (pageKind, int) {
 		if cl.rest == "" || hasFold(cl.rest, "PAGE ") && len(cl.rest) < 16 {
 			return banner, 1
 		}
-	case 'D', 'M':
+	case 'D', 'M', 'E':
 		if isStamp(t) {
 			r.stamp(t)
 			return ofPage, 1
+		}
+	case '0', '1', '2', '3':
+		if dateAlone(t) { // of a stamp over several lines
+			return aroundPage, 1
 		}
 	}
 	if captionLine(t) {

@@ -34,7 +34,7 @@ func (r *reader) pageMark(t string, num int) bool {
 	if !isUpper(s[0]) && !isDigit(s[0]) {
 		return false
 	}
-	if !upperLine(s) || len(s) > 80 { // a sentence is no page line
+	if !upperLine(strings.TrimSuffix(s, "z")) || len(s) > 80 { // a sentence is no page line
 		return false
 	}
 	if i := strings.Index(s, " OF "); i > 0 {
@@ -167,7 +167,9 @@ func (r *reader) markAt(s string, i, num int) (from, to int) {
 	before, serial := lastWord(head)
 	cut := strings.LastIndexFunc(serial, func(c rune) bool { return c < '0' || c > '9' }) + 1
 	if len(serial)-cut < 4 { // the station may be glued to it
-		return 0, 0
+		if n, _ := number(serial[cut:]); n != r.serial || n == 0 || cut > 0 || !r.ownStation(trim(before)) || trim(before) == "" {
+			return 0, 0
+		}
 	}
 	if cut > 0 {
 		before = head[:len(head)-len(serial)+cut]

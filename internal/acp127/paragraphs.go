@@ -98,7 +98,7 @@ func marking(s string) (mark, rest string) {
 	}
 	for i := 0; i < len(m); i++ {
 		if c := m[i]; !isUpper(c) && c != '/' && c != ' ' && c != '-' && c != ',' {
-			if len(m) > 1 || !isLower(c) {
+			if len(m) > 1 && !equalFold(m, "SBU") || !isLower(c) {
 				return "", s
 			}
 		}
@@ -112,7 +112,7 @@ func marking(s string) (mark, rest string) {
 	}
 	switch head {
 	case "U", "C", "S", "TS", "R", "SBU", "LOU", "FOUO", "OUO", "NF":
-	case "u", "c", "s":
+	case "u", "c", "s", "sbu", "Sbu":
 		m = strings.ToUpper(m)
 	default:
 		return "", s
@@ -189,6 +189,12 @@ func (p *paragraphs) read(body []line) {
 			}
 			if n > 0 && p.begins(n, gap, mark) {
 				p.end()
+				p.last = n
+				if k := p.within(rest, num); k > 0 { // the next one on the same line
+					body[i].text = rest[k:]
+					rest = trim(rest[:k])
+					i--
+				}
 				p.start(n, mark, rest, num)
 				p.r.asParagraph(num, n)
 				gap = false
@@ -209,7 +215,7 @@ func (p *paragraphs) read(body []line) {
 			ruled = false
 			if p.isHeading(t, next) {
 				p.end()
-				p.head(squeeze(strings.TrimRight(t, ":")), num)
+				p.head(squeeze(strings.TrimRight(strings.Trim(t, "*_- "), ":")), num)
 				p.r.as(num, "heading")
 				gap = true
 				continue
@@ -280,8 +286,9 @@ func headingLines(t string, next []line) int {
 // isHeading reports whether t, behind a blank line, is a heading: short, alone,
 // without a mark at its end, before a paragraph. next are the lines behind it.
 func (p *paragraphs) isHeading(t string, next []line) bool {
-	marked := strings.IndexByte("?:!", t[len(t)-1]) >= 0 && len(next) > 0 && isRule(trim(next[0].text))
-	if len(t) > 75 || sentenceEnds(t) && !marked || strings.HasSuffix(t, "END SUMMARY") || strings.IndexByte(",;", t[len(t)-1]) >= 0 || t[0] == '-' {
+	marked := strings.IndexByte("?:!", t[len(t)-1]) >= 0 && len(next) > 0 && isRule(trim(next[0].text)) ||
+		len(t) < 40 && t[len(t)-1] == ':' && len(next) > 1 && upperLine(t) && p.nextNumber(next)
+	if len(t) > 75 || sentenceEnds(t) && !marked || strings.HasSuffix(t, "END SUMMARY") || strings.IndexByte(",;", t[len(t)-1]) >= 0 || t[0] == '-' && !strings.HasSuffix(t, " --") {
 		return false
 	}
 	if p.open && (isLower(t[0]) && !sentenceEnds(p.lastLine())) {
@@ -302,6 +309,12 @@ func (p *paragraphs) isHeading(t string, next []line) bool {
 		}
 	}
 	return false
+}
+
+// nextNumber reports whether a blank line and the next paragraph stand in next.
+func (p *paragraphs) nextNumber(next []line) bool {
+	n, _, _ := paragraphNumber(trim(next[1].text))
+	return n > 0 && n == p.last+1 && blank(next[0].text)
 }
 
 // head takes a heading. One that another follows at once has no paragraph to
@@ -332,6 +345,9 @@ func (p *paragraphs) within(t string, num int) int {
 		for k > 0 && isDigit(t[k-1]) {
 			k--
 		}
+		if strings.HasSuffix(t[:k], "¶") {
+			k -= len("¶")
+		}
 		if k <= 2 || t[k-1] != ' ' {
 			continue
 		}
@@ -354,6 +370,13 @@ func (p *paragraphs) start(n int, mark, text string, num int) {
 // add adds a line to the open paragraph: behind one blank, or behind none
 // where a word is cut at its hyphen.
 func (p *paragraphs) add(t string) {
+	if !p.many && p.whole == "" && !p.copied { // the marking on the line behind the number
+		if last := &p.list[len(p.list)-1]; last.Number > 0 && last.Marking == "" {
+			if mark, rest := marking(t); mark != "" {
+				last.Marking, t = mark, rest
+			}
+		}
+	}
 	p.many = true
 	if !p.copied {
 		if p.place >= 0 && p.whole != "" && !cutAtHyphen(p.whole) {

@@ -103,27 +103,33 @@ func (r *reader) unmark(lines []line) {
 	if !tagged {
 		return
 	}
-	for i := range lines { // <br> at the ends of lines, <p> at their heads
-		t := lines[i].text
-		for t != "" && t[len(t)-1] == '>' {
-			at := strings.LastIndexByte(t, '<')
-			if at < 0 || !isTag(t[at:]) {
-				break
-			}
-			t = trimEnd(t[:at])
-		}
-		for t != "" && t[0] == '<' {
-			at := strings.IndexByte(t, '>')
-			if at < 0 || !isTag(t[:at+1]) {
-				break
-			}
-			t = t[at+1:]
-		}
-		if len(t) < len(lines[i].text) {
+	for i := range lines { // <br> at the ends of lines, <p> at their heads, <b> within
+		if t := untagged(lines[i].text); len(t) < len(lines[i].text) {
 			lines[i].text = t
 			r.changed(lines[i].num)
 		}
 	}
+}
+
+// untagged gives s without the tags of HTML that lay out a text.
+func untagged(s string) string {
+	at := strings.IndexByte(s, '<')
+	if at < 0 {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for at >= 0 {
+		end := strings.IndexByte(s[at:], '>') + at + 1
+		if end <= at || !isTag(s[at:end]) {
+			end = at + 1
+			b = append(b, s[:end]...)
+		} else {
+			b = append(b, s[:at]...)
+		}
+		s = s[end:]
+		at = strings.IndexByte(s, '<')
+	}
+	return trimEnd(string(append(b, s...)))
 }
 
 // isTag reports whether t is one tag of HTML, of those that lay out a text.
@@ -264,8 +270,15 @@ func (r *reader) origin() {
 func (r *reader) classification(lines []line) []line {
 	c := r.c
 	i := 0
-	for i < len(lines) && (blank(lines[i].text) || isRule(trim(lines[i].text)) || trim(lines[i].text) == "BT") {
-		i++
+	for ; i < len(lines); i++ {
+		t := trim(lines[i].text)
+		if spaced(t, "CORRECTEDCOPY") == len(t) && t != "" {
+			c.CorrectedCopy = true
+			continue
+		}
+		if t != "" && t != "BT" && !isRule(t) {
+			break
+		}
 	}
 	if i == len(lines) {
 		return nil
@@ -278,6 +291,24 @@ func (r *reader) classification(lines []line) []line {
 			if joined, ok := parseClassLine(t + " " + next); ok && joined.serial != "" && joined.rest == "" {
 				cl, used = joined, 2
 			}
+		} else if next == "" && cl.rest != "" && i+2 < len(lines) && digits(trim(lines[i+2].text)) {
+			if joined, ok := parseClassLine(t + " " + trim(lines[i+2].text)); ok && joined.serial != "" && joined.rest == "" {
+				cl, used = joined, 3
+			}
+		}
+	}
+	if !ok { // its captions first
+		if efto := spaced(t, "EFTO"); efto > 0 {
+			if cl, ok = parseClassLine(t[efto:]); ok {
+				cl.efto = true
+			}
+		} else if k, n := captionWord(t); n > 0 {
+			if cl, ok = parseClassLine(strings.TrimLeft(t[n:], " /,")); ok {
+				cl.captions = append([]string{k}, cl.captions...)
+			}
+		}
+		if ok && cl.serial == "" {
+			ok = false
 		}
 	}
 	if !ok {

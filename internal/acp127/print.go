@@ -136,7 +136,7 @@ func (p *print) top(t string, num int) {
 			return
 		}
 	}
-	if d, ok := writtenDate(t); ok {
+	if d, ok := writtenDate(strings.TrimPrefix(t, "TELEGRAM ")); ok {
 		p.setDate(d)
 		return
 	}
@@ -288,7 +288,7 @@ func (p *print) date(block []line) {
 	if d, ok := writtenDate(text); ok {
 		p.setDate(d)
 	}
-	if i := strings.LastIndexByte(text, '/'); i >= 0 && strings.Contains(text[i:], "Z") {
+	if i := strings.LastIndexByte(text, '/'); i >= 0 && (strings.Contains(text[i:], "Z") || len(text)-i > 9) {
 		text = text[i+1:]
 	}
 	if d := parseDTG(trim(text)); !d.time.IsZero() {

@@ -11,9 +11,19 @@ func runsOn(before, after string) bool {
 		return false
 	}
 	if !unfinished(before) {
-		return isLower(after[0]) && abbreviation(before)
+		return isLower(after[0]) && abbreviation(before) || isUpper(after[0]) && endsInTitle(before)
 	}
 	return isLower(after[0]) || len(before) > 40 || needsMore(before)
+}
+
+// endsInTitle reports whether s ends with the short title of a person, whose name
+// follows: MR.
+func endsInTitle(s string) bool {
+	if !strings.HasSuffix(s, ".") {
+		return false
+	}
+	_, w := lastWord(s[:len(s)-1])
+	return foldAny(w, "MR", "MRS", "MS", "DR", "GEN", "COL", "MAJ", "LT", "CAPT", "AMB", "SEN", "REP", "PROF", "MSGR", "FR")
 }
 
 // abbreviation reports whether the point at the end of s may be that of a word
