@@ -117,6 +117,12 @@ func parseDTG(t string) (d dtg) {
 // of several is that of the information addressees; or the word, IMMEDIATE. What
 // follows is given back.
 func (d *dtg) prosigns(t string) string {
+	if len(t) > 3 && t[1] == ' ' && isDigit(t[2]) { // nearly all
+		if d.action = prosign(upper(t[0])); d.action == "" {
+			return t
+		}
+		return t[2:]
+	}
 	s := t
 	if hasAny(s, "DTG") {
 		s = strings.TrimLeft(s[3:], " :")

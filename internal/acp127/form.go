@@ -83,7 +83,9 @@ func formOf(lines []line) cable.Form {
 			if strings.HasPrefix(t, "FM ") {
 				format++
 			}
-			telegram = telegram || strings.HasPrefix(t, "From:") && strings.HasSuffix(t, ")")
+			if i := strings.LastIndexByte(t, '('); i > 0 && strings.HasPrefix(t, "From:") && strings.HasSuffix(t, ")") {
+				telegram = telegram || strings.IndexAny(t[i:], "0123456789") > 0
+			}
 		case 'M':
 			smart = smart || strings.HasPrefix(t, "MRN:")
 		case 'U', 'C', 'S', 'L', 'T':

@@ -165,7 +165,7 @@ func (p *paragraphs) read(body []line) {
 	ruled := false // a rule came before, and nothing since but blank lines
 	for i := 0; i < len(body); i++ {
 		t, num, next := trim(body[i].text), body[i].num, body[i+1:]
-		if t == "" {
+		if t == "" || t == "-" { // QUIRK: a dash for a blank line
 			gap = true
 			continue
 		}

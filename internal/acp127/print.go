@@ -373,7 +373,7 @@ func (p *print) addressees(list *[]cable.Addressee, block []line) {
 		for t = trim(t); t != ""; {
 			var w string
 			w, t = word(t)
-			q := precedenceWord(strings.TrimRight(w, ";,"))
+			q := precedenceWord(strings.Trim(w, ";,*"))
 			if q == "" {
 				if len(name) > 0 {
 					name = append(name, ' ')

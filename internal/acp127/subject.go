@@ -27,6 +27,9 @@ func (r *reader) subject(block []line) []line {
 			text = afterSubjectCaption(text)
 		}
 		text = trim(text)
+		if i > 0 && hasAny(text, "-   ") { // QUIRK: a dash holds the line's blanks
+			text = trim(text[1:])
+		}
 		if len(b) == 0 {
 			text = trim(afterMark(text))
 		}
