@@ -22,6 +22,9 @@ func (r *reader) header(lines []line) []line {
 		if a, b, n := h.r.markIn(lines[i:]); b > 0 {
 			h.r.asAll(lines[i:i+n+1], "page")
 			i += n
+			if n > 0 && blank(lines[i].text[b:]) { // what is left stood on the first line
+				lines[i].num = l.num
+			}
 			lines[i].text = trim(trim(l.text[:a]) + " " + trim(lines[i].text[b:]))
 			h.r.changed(lines[i].num)
 			if lines[i].text == "" {
