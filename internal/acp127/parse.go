@@ -285,6 +285,25 @@ func (r *reader) classification(lines []line) []line {
 	}
 	t := trim(lines[i].text)
 	cl, ok := parseClassLine(t)
+	if ok && cl.bare() { // a banner, or the classification alone on its line
+		j := i + 1
+		for j < len(lines) && j < i+4 && blank(lines[j].text) {
+			j++
+		}
+		if j > i+1 && j < len(lines) {
+			next := trim(lines[j].text)
+			if own, found := parseClassLine(next); found && (own.serial != "" || own.total > 0) {
+				r.as(lines[i].num, "classification line")
+				for _, k := range cl.captions {
+					r.addCaption(k)
+				}
+				cl, i, t = own, j, next
+			} else if joined, ok := parseClassLine(t + " " + next); ok && joined.serial != "" && joined.rest == "" && r.isStation(joined.station) {
+				r.as(lines[i].num, "classification line")
+				cl, i = joined, j
+			}
+		}
+	}
 	used := 1
 	if ok && cl.serial == "" && !cl.svc && i+1 < len(lines) { // cut by the line's end
 		if next := trim(lines[i+1].text); next != "" && !captionStarts(next) {
