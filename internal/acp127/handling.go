@@ -36,7 +36,7 @@ func officeCounts(s string) bool {
 func isStamp(t string) bool {
 	switch t[0] {
 	case 'U', 'C', 'S':
-		if t == "UNITED STATES DEPARTMENT OF STATE" || t == "US Department of State" || hasAny(t, "Sheryl P. Walter") {
+		if t == "UNITED STATES DEPARTMENT OF STATE" || hasAny(t, "Sheryl P. Walter") {
 			return true
 		}
 		return strings.Contains(t, "Department of State") && (strings.Contains(t, "Case No") || strings.Contains(t, "Doc No"))

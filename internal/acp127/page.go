@@ -128,11 +128,17 @@ func pageWithin(before, after string) bool {
 // to no page.
 func (r *reader) pageRun(lines []line) int {
 	n, certain := 0, false
+	stamped := false // the line before is of a stamp
 	for i := 0; i < len(lines) && i < 16; i++ {
 		t := trim(lines[i].text)
 		if t == "" {
 			continue
 		}
+		if stamped && (t == "US Department of State" || dateAlone(t)) { // the stamp's next lines
+			n = i + 1
+			continue
+		}
+		stamped = isStamp(t)
 		switch k, used := r.pageLine(t, lines[i:]); k {
 		case notPage:
 			if certain {
@@ -238,10 +244,6 @@ func (r *reader) pageLine(t string, lines []line) (pageKind, int) {
 		if isStamp(t) {
 			r.stamp(t)
 			return ofPage, 1
-		}
-	case '0', '1', '2', '3':
-		if dateAlone(t) { // of a stamp over several lines
-			return aroundPage, 1
 		}
 	}
 	if captionLine(t) {

@@ -34,7 +34,7 @@ func (r *reader) pageMark(t string, num int) bool {
 	if !isUpper(s[0]) && !isDigit(s[0]) {
 		return false
 	}
-	if !upperLine(strings.TrimSuffix(s, "z")) || len(s) > 80 { // a sentence is no page line
+	if !upperLine(strings.TrimSuffix(s, "z")) || len(s) > 80 || strings.HasSuffix(s, ".") && !isDigit(s[len(s)-2]) { // a sentence is no page line
 		return false
 	}
 	if i := strings.Index(s, " OF "); i > 0 {
