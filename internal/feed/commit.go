@@ -88,6 +88,26 @@ func (f *Feed) Transmission(ctx context.Context, seq uint64) (*Stored, error) {
 	return f.get(ctx, Incoming, fmt.Sprintf(`{"seq":%d}`, seq))
 }
 
+// newest gives the newest message on any of subjects, from the stream's leader;
+// its sequence is 0 when there is none. No subjects are all.
+func (f *Feed) newest(ctx context.Context, stream string, subjects []string) (*Stored, error) {
+	if len(subjects) == 0 {
+		subjects = []string{">"}
+	}
+	newest := &Stored{}
+	for _, subject := range subjects {
+		m, err := f.get(ctx, stream, fmt.Sprintf(`{"last_by_subj":%q}`, subject))
+		switch {
+		case errors.Is(err, ErrNotFound):
+		case err != nil:
+			return nil, err
+		case m.Seq > newest.Seq:
+			newest = m
+		}
+	}
+	return newest, nil
+}
+
 // get reads one message through the stream's leader: a replica may lag behind
 // what this process has just committed.
 func (f *Feed) get(ctx context.Context, stream, request string) (*Stored, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"strconv"
 	"time"
 
@@ -59,11 +60,30 @@ func (f *Feed) Consume(ctx context.Context, lane Lane, limit int, handle func(*D
 	}
 }
 
+// durable gives the consumer of cfg. It is made, or changed, only where it has to
+// be: on a cluster the answer may come before the consumer has a leader, and what
+// is asked of it until then is lost.
+func (f *Feed) durable(ctx context.Context, stream string, cfg jetstream.ConsumerConfig) (jetstream.Consumer, error) {
+	cons, err := f.js.Consumer(ctx, stream, cfg.Durable)
+	if err == nil {
+		is := cons.CachedInfo().Config
+		want := is
+		want.Description, want.FilterSubject, want.AckPolicy, want.AckWait, want.MaxDeliver = cfg.Description, cfg.FilterSubject, cfg.AckPolicy, cfg.AckWait, cfg.MaxDeliver
+		if cfg.MaxAckPending > 0 {
+			want.MaxAckPending = cfg.MaxAckPending
+		}
+		if reflect.DeepEqual(is, want) {
+			return cons, nil
+		}
+	}
+	return f.js.CreateOrUpdateConsumer(ctx, stream, cfg)
+}
+
 // restWait bounds the time that it takes to hand over what was fetched.
 const restWait = 2 * time.Second
 
 func (f *Feed) consume(ctx context.Context, lane Lane, limit int, handle func(*Delivery)) error {
-	cons, err := f.js.CreateOrUpdateConsumer(ctx, Incoming, jetstream.ConsumerConfig{
+	cons, err := f.durable(ctx, Incoming, jetstream.ConsumerConfig{
 		Durable:       lane.Durable(),
 		Description:   "transmissions of lane " + string(lane) + ", shared by all workers",
 		FilterSubject: lane.Subject(),
@@ -150,23 +170,16 @@ func (f *Feed) left(ctx context.Context, stream string, cons jetstream.Consumer)
 	if n := info.NumPending + uint64(info.NumAckPending); n > 0 {
 		return n, nil
 	}
-	s, err := f.js.Stream(ctx, stream)
+	subjects := info.Config.FilterSubjects
+	if one := info.Config.FilterSubject; one != "" {
+		subjects = []string{one}
+	}
+	last, err := f.newest(ctx, stream, subjects)
 	if err != nil {
 		return 0, err
 	}
-	for _, subject := range append(info.Config.FilterSubjects, info.Config.FilterSubject) {
-		if subject == "" {
-			continue
-		}
-		last, err := s.GetLastMsgForSubject(ctx, subject)
-		if errors.Is(err, jetstream.ErrMsgNotFound) {
-			continue
-		} else if err != nil {
-			return 0, err
-		}
-		if last.Sequence > info.Delivered.Stream {
-			return 1, nil
-		}
+	if last.Seq > info.Delivered.Stream {
+		return 1, nil
 	}
 	return 0, nil
 }

@@ -54,7 +54,7 @@ func (f *Feed) consumeDue(ctx context.Context, handle func(at time.Time) error) 
 	if err != nil {
 		return err
 	}
-	cons, err := s.CreateOrUpdateConsumer(ctx, jetstream.ConsumerConfig{
+	cons, err := f.durable(ctx, Cables, jetstream.ConsumerConfig{
 		Durable:       "processor-due",
 		Description:   "times at which incomplete cables are released",
 		FilterSubject: "cables.due.>",

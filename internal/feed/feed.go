@@ -138,12 +138,12 @@ var (
 )
 
 // Heartbeats are how often the server says that it still has a request for
-// messages. One that is lost with its connection is made again after twice that
-// time. They wait among the messages, and take their room: where a reader may be
-// held up for long they are rare.
+// messages. One that is lost, with its connection or with the leader of a cluster,
+// is made again after twice that time. They wait among the messages, and take
+// their room: where a reader may be held up for long they are rarer.
 const (
 	heartbeat     = 2 * time.Second
-	rareHeartbeat = 15 * time.Second
+	rareHeartbeat = 5 * time.Second
 )
 
 // pulls asks for messages, at most limit of them waiting in this process.

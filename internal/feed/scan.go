@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -27,13 +28,20 @@ type Scan struct {
 // begins again behind what it has read when a server that went away takes long to
 // come back.
 func (f *Feed) Scan(ctx context.Context, s Scan, handle func(*Stored) error) error {
-	for begun := false; ; {
-		sc, end, err := f.open(ctx, s)
+	end := uint64(math.MaxUint64)
+	if !s.Follow {
+		var err error
+		if end, err = f.end(ctx, s); err != nil {
+			return err
+		}
+	}
+	for begun := false; s.From <= end && end > 0; {
+		it, stop, err := f.open(ctx, s)
 		if err == nil {
 			begun = true
 			var lost bool
-			s.From, lost, err = sc.read(ctx, s, handle)
-			end()
+			s.From, lost, err = f.read(ctx, it, s, end, handle)
+			stop()
 			if !lost {
 				return err
 			}
@@ -50,19 +58,24 @@ func (f *Feed) Scan(ctx context.Context, s Scan, handle func(*Stored) error) err
 		case <-time.After(scanAgain):
 		}
 	}
+	return nil
 }
 
 // scanAgain is the pause before a scan that lost its server begins again.
 const scanAgain = 250 * time.Millisecond
 
-// A scanner reads what a scan asks for.
-type scanner struct {
-	cons jetstream.Consumer
-	it   jetstream.MessagesContext
+// end gives the last sequence that s is to read, 0 when there is none. The
+// leader says it: the node that reads may not have everything yet.
+func (f *Feed) end(ctx context.Context, s Scan) (uint64, error) {
+	last, err := f.newest(ctx, s.Stream, s.Subjects)
+	if err != nil || s.From == 0 && last.Time.Before(s.Since) {
+		return 0, err
+	}
+	return last.Seq, nil
 }
 
-// open makes the consumer of a scan; end gives it up.
-func (f *Feed) open(ctx context.Context, s Scan) (sc *scanner, end func(), err error) {
+// open begins to read; stop ends it.
+func (f *Feed) open(ctx context.Context, s Scan) (it jetstream.MessagesContext, stop func(), err error) {
 	cfg := jetstream.OrderedConsumerConfig{FilterSubjects: s.Subjects, DeliverPolicy: jetstream.DeliverAllPolicy, HeadersOnly: s.Headers, InactiveThreshold: time.Minute}
 	switch {
 	case s.Last:
@@ -78,13 +91,13 @@ func (f *Feed) open(ctx context.Context, s Scan) (sc *scanner, end func(), err e
 	if err != nil {
 		return nil, nil, err
 	}
-	it, err := cons.Messages(pulls(256, heartbeat)...) // what finds no room is read again
+	it, err = cons.Messages(pulls(256, heartbeat)...) // what finds no room is read again
 	if err != nil {
 		return nil, nil, err
 	}
-	stop := context.AfterFunc(ctx, it.Stop)
-	return &scanner{cons, it}, func() {
-		stop()
+	end := context.AfterFunc(ctx, it.Stop)
+	return it, func() {
+		end()
 		it.Stop()
 		// Else it stays until the server forgets it.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
@@ -93,28 +106,25 @@ func (f *Feed) open(ctx context.Context, s Scan) (sc *scanner, end func(), err e
 	}, nil
 }
 
-// read gives what comes to handle. from is where to begin again when lost, which
-// says that err is the server's.
-func (sc *scanner) read(ctx context.Context, s Scan, handle func(*Stored) error) (from uint64, lost bool, err error) {
+// read gives what comes to handle, up to end. from is where to begin again when
+// lost, which says that err is the server's.
+func (f *Feed) read(ctx context.Context, it jetstream.MessagesContext, s Scan, end uint64, handle func(*Stored) error) (from uint64, lost bool, err error) {
 	from = s.From
 	var wait []jetstream.NextOpt
 	if !s.Follow {
-		if sc.cons.CachedInfo().NumPending == 0 {
-			return from, false, nil
-		}
 		wait = append(wait, jetstream.NextMaxWait(time.Second))
 	}
-	for read, empty := uint64(0), 0; ; {
-		m, err := sc.it.Next(wait...)
+	for from <= end {
+		m, err := it.Next(wait...)
 		switch {
 		case ctx.Err() != nil:
 			return from, false, ctx.Err()
-		case errors.Is(err, nats.ErrTimeout) && !s.Follow:
+		case errors.Is(err, nats.ErrTimeout):
 			// The last of what was stored may have been removed meanwhile.
-			if info, err := sc.cons.Info(ctx); err == nil && info.NumPending == 0 && info.Delivered.Consumer <= read {
-				empty++
+			if end, err = f.end(ctx, s); err != nil {
+				return from, false, err
 			}
-			if empty > 1 { // and nothing is under way
+			if end == 0 {
 				return from, false, nil
 			}
 			continue
@@ -123,7 +133,6 @@ func (sc *scanner) read(ctx context.Context, s Scan, handle func(*Stored) error)
 		case err != nil:
 			return from, true, err
 		}
-		read++
 		meta, err := m.Metadata()
 		if err != nil {
 			return from, false, err
@@ -136,10 +145,11 @@ func (sc *scanner) read(ctx context.Context, s Scan, handle func(*Stored) error)
 			return from, false, err
 		}
 		from = stored.Seq + 1
-		if !s.Follow && meta.NumPending == 0 || stored.Seq == s.To {
-			return from, false, nil
+		if stored.Seq == s.To {
+			break
 		}
 	}
+	return from, false, nil
 }
 
 // readError says what is wrong with reading a stream, and what to do.

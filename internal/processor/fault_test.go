@@ -158,7 +158,7 @@ func TestServerThatRestartsUnderLoadLosesNothing(t *testing.T) {
 	}
 	a, _ := start(t, f, nil)
 	b, _ := start(t, connect(), nil)
-	a.wait(t, 1)
+	feedtest.Eventually(t, "some decided", func() bool { return a.decided()+b.decided() > 0 })
 	s.Stop()
 	if s, err = natsserver.Start(cfg, zerolog.Nop()); err != nil {
 		t.Fatal(err)
