@@ -141,11 +141,16 @@ var (
 // one that says that it cannot give one now, such as that of a cluster without a
 // leader. To ask again later may help.
 func Unanswered(err error) bool {
+	code := jetstream.ErrorCode(0)
 	if api := (*jetstream.APIError)(nil); errors.As(err, &api) {
-		switch api.ErrorCode {
-		case codeUnavailable, codeIncomplete, codeNotLeader, codeOffline:
-			return true
-		}
+		code = api.ErrorCode
+	}
+	if api := (*nats.APIError)(nil); errors.As(err, &api) { // of who watches a bucket
+		code = jetstream.ErrorCode(api.ErrorCode)
+	}
+	switch code {
+	case codeUnavailable, codeIncomplete, codeNotLeader, codeOffline:
+		return true
 	}
 	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout) || errors.Is(err, ErrUndecided)
 }
@@ -184,9 +189,6 @@ func (f *Feed) Ready(ctx context.Context) error {
 	}
 	return nil
 }
-
-// AckWait is the time that a worker may hold a transmission.
-func (f *Feed) AckWait() time.Duration { return f.cfg.AckWait }
 
 // Server is the address of the server, without secrets.
 func (f *Feed) Server() string { return f.nc.ConnectedUrlRedacted() }
