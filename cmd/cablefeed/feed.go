@@ -23,7 +23,7 @@ func withFeed(settings func() (config.Config, error), run func(*feed.Feed) error
 		return err
 	}
 	defer closeFeed()
-	return run(f)
+	return feed.Explain(run(f))
 }
 
 // idsOf reads a cable id from the command line and gives what it may be stored

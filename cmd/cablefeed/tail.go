@@ -97,7 +97,7 @@ func follow(kind string, cmd *cobra.Command, text func(*feed.Stored) (string, er
 				noteUnknown(names, ws)
 			}
 		}
-		return f.Tail(cmd.Context(), q, func(m *feed.Stored) error {
+		err = f.Tail(cmd.Context(), q, func(m *feed.Stored) error {
 			if bell { // not among what is printed: that may go into a file
 				_, _ = os.Stderr.WriteString("\a")
 			}
@@ -111,6 +111,7 @@ func follow(kind string, cmd *cobra.Command, text func(*feed.Stored) (string, er
 			}
 			return err
 		})
+		return feed.Explain(err)
 	}
 	return cmd
 }

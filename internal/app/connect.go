@@ -136,9 +136,7 @@ func startFeed(ctx context.Context, cfg config.Config, log zerolog.Logger) (f *f
 		f, err = feed.New(nc, cfg.Feed)
 	}
 	if err == nil {
-		ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
-		defer cancel()
-		if err = f.Create(ctx); errors.Is(err, nats.ErrNoResponders) {
+		if err = insist(ctx, log, func() error { return f.Create(ctx) }); errors.Is(err, nats.ErrNoResponders) {
 			err = fmt.Errorf("server %s has no JetStream: %w; start it with JetStream (nats-server -js)", nc.ConnectedUrlRedacted(), err)
 		}
 	}
@@ -153,6 +151,31 @@ func startFeed(ctx context.Context, cfg config.Config, log zerolog.Logger) (f *f
 	f.Trouble = func(err error) { log.Debug().Err(err).Msg("consumer restored") }
 	log.Info().Str("server", nc.ConnectedUrlRedacted()).Bool("embedded", server != nil).Str("data_dir", dataDir(cfg, server)).Msg("server ready")
 	return f, stop, nil
+}
+
+// startWait bounds the time for which a worker that starts asks a server that
+// does not answer.
+const startWait = time.Minute
+
+// insist calls do again while the server does not answer: a cluster whose nodes
+// have just started has no leader yet, and drops a request that reaches it in the
+// moment in which it makes what another worker has asked for.
+func insist(ctx context.Context, log zerolog.Logger, do func() error) error {
+	said := false
+	for end := time.Now().Add(startWait); ; {
+		err := do()
+		if !feed.Unanswered(err) || ctx.Err() != nil || time.Now().After(end) {
+			return feed.Explain(err)
+		}
+		if !said {
+			said = true
+			log.Warn().Err(err).Msg("server not answering, trying again")
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(250 * time.Millisecond):
+		}
+	}
 }
 
 func dataDir(cfg config.Config, server *natsserver.Server) string {

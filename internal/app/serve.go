@@ -17,6 +17,7 @@ import (
 	"cablefeed/internal/keeper"
 	"cablefeed/internal/processor"
 	"cablefeed/internal/source"
+	"cablefeed/internal/watch"
 )
 
 // A Serve is a run of the whole program: server, ingest, processor.
@@ -46,12 +47,15 @@ func (s Serve) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer stop()
-	watches, err := s.loadWatches(ctx, f)
-	if err != nil {
-		return err
-	}
+	var watches *watch.List
 	d := dispatch.New(f, served(channels), s.Log)
-	if err := d.Ready(ctx); err != nil {
+	err = insist(ctx, s.Log, func() (err error) {
+		if watches, err = s.loadWatches(ctx, f); err == nil {
+			err = d.Ready(ctx)
+		}
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	show := newShow(s.Show, s.Log)

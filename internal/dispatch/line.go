@@ -131,7 +131,7 @@ func (l *line) alert(ctx context.Context, m *feed.AlertDelivery) error {
 	if update {
 		reason = reasonUpdate
 	}
-	done := alive(ctx, m, l.d.feed.AckWait())
+	done := alive(ctx, m)
 	tried := l.settle(ctx, l.o, notice(reason, a), a.Committed, m.Attempt)
 	done()
 	switch {
@@ -188,9 +188,9 @@ func (l *line) settle(ctx context.Context, o *outlet, n notify.Notice, first tim
 }
 
 // alive asks for more time for m until it is stopped.
-func alive(ctx context.Context, m *feed.AlertDelivery, ackWait time.Duration) (stop func()) {
+func alive(ctx context.Context, m *feed.AlertDelivery) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
-	every := min(ackWait, feed.NoticeWait) / 3
+	every := m.Wait / 3
 	go func() {
 		for pause(ctx, every); ctx.Err() == nil; pause(ctx, every) {
 			m.InProgress()

@@ -15,7 +15,8 @@ import (
 // unless it is acknowledged in time.
 type AlertDelivery struct {
 	Stored
-	Attempt int // 1 for the first delivery
+	Attempt int           // 1 for the first delivery
+	Wait    time.Duration // after which it is delivered again
 	msg     jetstream.Msg
 }
 
@@ -61,9 +62,9 @@ var urgent = []string{"emergency_command", "flash", "niact_immediate", "immediat
 
 var others = []string{"priority", "routine", "unknown"}
 
-// NoticeWait is how long a channel may be silent about an alert before it is
+// noticeWait is how long a channel may be silent about an alert before it is
 // delivered again.
-const NoticeWait = 15 * time.Second
+func (f *Feed) noticeWait() time.Duration { return min(f.cfg.AckWait, 15*time.Second) }
 
 // maxAlertsOut bounds the alerts that a channel has given back for later: the
 // server remembers each.
@@ -127,7 +128,7 @@ func (f *Feed) alerts(ctx context.Context, channel string, isUrgent bool, last *
 		if err != nil {
 			return false, err
 		}
-		d := &AlertDelivery{Attempt: int(meta.NumDelivered), msg: m, Stored: Stored{
+		d := &AlertDelivery{Attempt: int(meta.NumDelivered), Wait: f.noticeWait(), msg: m, Stored: Stored{
 			Subject: m.Subject(), Seq: meta.Sequence.Stream, Time: meta.Timestamp, Header: m.Headers(), Data: m.Data(),
 		}}
 		if ctx.Err() != nil {
@@ -149,7 +150,7 @@ func (f *Feed) alertsConsumer(ctx context.Context, channel string, isUrgent bool
 	}
 	cfg := jetstream.ConsumerConfig{
 		Durable: name, Description: "alerts for channel " + channel, DeliverPolicy: jetstream.DeliverNewPolicy,
-		AckPolicy: jetstream.AckExplicitPolicy, AckWait: min(f.cfg.AckWait, NoticeWait), MaxDeliver: -1, MaxAckPending: maxAlertsOut,
+		AckPolicy: jetstream.AckExplicitPolicy, AckWait: f.noticeWait(), MaxDeliver: -1, MaxAckPending: maxAlertsOut,
 	}
 	for _, p := range precedences {
 		cfg.FilterSubjects = append(cfg.FilterSubjects, "cables.alert.*."+p+".*")

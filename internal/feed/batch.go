@@ -33,6 +33,10 @@ const (
 	codeStorageExceeded = 10047
 	codeAccountExceeded = 10002 // the embedded server's answer while its disk is nearly full
 	codeTooLarge        = 10054
+	codeUnavailable     = 10008 // of a cluster: now
+	codeIncomplete      = 10004
+	codeNotLeader       = 10009
+	codeOffline         = 10118
 )
 
 // ackOf is the server's answer to a publish.
@@ -44,8 +48,8 @@ type ackOf struct {
 }
 
 // answerWait is the time after which an answer is lost: a server that is there
-// answers in milliseconds.
-const answerWait = 10 * time.Second
+// answers in milliseconds, and a cluster that lost a leader has another by then.
+const answerWait = 5 * time.Second
 
 // errAway says that nothing was sent, since it would be held back until the
 // connection is there again, and be stored after all when nobody waits for it.

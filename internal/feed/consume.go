@@ -35,6 +35,19 @@ func (d *Delivery) InProgress() error { return d.msg.InProgress() }
 // Retry gives the transmission back, to be delivered again after a while.
 func (d *Delivery) Retry(after time.Duration) error { return d.msg.NakWithDelay(after) }
 
+// flashWait is how long a worker may be silent about a FLASH transmission: what
+// was on its way to one when it died, or when a node of the cluster did, comes
+// again only then.
+const flashWait = 15 * time.Second
+
+// AckWait is the time that a worker may hold a transmission of a lane.
+func (f *Feed) AckWait(lane Lane) time.Duration {
+	if lane == Flash {
+		return min(f.cfg.AckWait, flashWait)
+	}
+	return f.cfg.AckWait
+}
+
 // Durable is the name of the consumer that all workers share for a lane.
 func (l Lane) Durable() string { return "processor-" + string(l) }
 
@@ -88,7 +101,7 @@ func (f *Feed) consume(ctx context.Context, lane Lane, limit int, handle func(*D
 		Description:   "transmissions of lane " + string(lane) + ", shared by all workers",
 		FilterSubject: lane.Subject(),
 		AckPolicy:     jetstream.AckExplicitPolicy,
-		AckWait:       f.cfg.AckWait,
+		AckWait:       f.AckWait(lane),
 		MaxDeliver:    -1,
 		MaxAckPending: 8192,
 	})

@@ -137,6 +137,32 @@ var (
 	ErrNotFound = errors.New("not found")
 )
 
+// Unanswered tells whether err is no decision of the server: no answer came, or
+// one that says that it cannot give one now, such as that of a cluster without a
+// leader. To ask again later may help.
+func Unanswered(err error) bool {
+	code := jetstream.ErrorCode(0)
+	if api := (*jetstream.APIError)(nil); errors.As(err, &api) {
+		code = api.ErrorCode
+	}
+	if api := (*nats.APIError)(nil); errors.As(err, &api) { // of who watches a bucket
+		code = jetstream.ErrorCode(api.ErrorCode)
+	}
+	switch code {
+	case codeUnavailable, codeIncomplete, codeNotLeader, codeOffline:
+		return true
+	}
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout) || errors.Is(err, ErrUndecided)
+}
+
+// Explain adds to an error that is no decision of the server what to look at.
+func Explain(err error) error {
+	if err == nil || !Unanswered(err) {
+		return err
+	}
+	return fmt.Errorf("%w: the server does not answer; of a cluster more than half of the nodes must be up", err)
+}
+
 // Heartbeats are how often the server says that it still has a request for
 // messages. One that is lost, with its connection or with the leader of a cluster,
 // is made again after twice that time. They wait among the messages, and take
@@ -163,9 +189,6 @@ func (f *Feed) Ready(ctx context.Context) error {
 	}
 	return nil
 }
-
-// AckWait is the time that a worker may hold a transmission.
-func (f *Feed) AckWait() time.Duration { return f.cfg.AckWait }
 
 // Server is the address of the server, without secrets.
 func (f *Feed) Server() string { return f.nc.ConnectedUrlRedacted() }

@@ -64,6 +64,14 @@ func (f *Feed) Scan(ctx context.Context, s Scan, handle func(*Stored) error) err
 // scanAgain is the pause before a scan that lost its server begins again.
 const scanAgain = 250 * time.Millisecond
 
+// A scan that does not follow asks after scanWait whether there is more to come.
+// That is longer than two of its heartbeats: a lost request is noticed only while
+// the next message is waited for.
+const (
+	scanHeartbeat = 500 * time.Millisecond
+	scanWait      = 4 * scanHeartbeat
+)
+
 // end gives the last sequence that s is to read, 0 when there is none. The
 // leader says it: the node that reads may not have everything yet.
 func (f *Feed) end(ctx context.Context, s Scan) (uint64, error) {
@@ -91,7 +99,11 @@ func (f *Feed) open(ctx context.Context, s Scan) (it jetstream.MessagesContext, 
 	if err != nil {
 		return nil, nil, err
 	}
-	it, err = cons.Messages(pulls(256, heartbeat)...) // what finds no room is read again
+	beat := heartbeat
+	if !s.Follow {
+		beat = scanHeartbeat
+	}
+	it, err = cons.Messages(pulls(256, beat)...) // what finds no room is read again
 	if err != nil {
 		return nil, nil, err
 	}
@@ -112,7 +124,7 @@ func (f *Feed) read(ctx context.Context, it jetstream.MessagesContext, s Scan, e
 	from = s.From
 	var wait []jetstream.NextOpt
 	if !s.Follow {
-		wait = append(wait, jetstream.NextMaxWait(time.Second))
+		wait = append(wait, jetstream.NextMaxWait(scanWait))
 	}
 	for from <= end {
 		m, err := it.Next(wait...)

@@ -64,3 +64,41 @@ func TestReaderThatFollowsGoesOnAfterALostConnection(t *testing.T) {
 		t.Errorf("it ended: %v", err)
 	}
 }
+
+// A scan that ends loses its request for messages, as happens where its consumer
+// has no leader yet. It asks again.
+func TestScanAsksAgainForWhatNobodyAnswers(t *testing.T) {
+	server := feedtest.Server(t)
+	direct, sink := feedtest.Feed(t, server)
+	proxy := feedtest.NewProxy(t, server.URL())
+	nc, err := nats.Connect(proxy.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer nc.Close()
+	f, err := feed.New(nc, feedtest.Config())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := direct.Commit(t.Context(), pipeline.Result{Messages: []pipeline.Message{{Subject: "cables.alert.x.flash.secret"}}}); err != nil {
+		t.Fatal(err)
+	}
+	lost := make(chan *nats.Msg, 1)
+	if _, err := sink.ChanSubscribe("$JS.API.CONSUMER.MSG.LOST.>", lost); err != nil {
+		t.Fatal(err)
+	}
+	if err := sink.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	proxy.Misdirect("$JS.API.CONSUMER.MSG.NEXT.", "$JS.API.CONSUMER.MSG.LOST.")
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	n := 0
+	err = f.Scan(ctx, feed.Scan{Stream: feed.Cables, Subjects: []string{"cables.alert.>"}}, func(*feed.Stored) error { n++; return nil })
+	if err != nil || n != 1 {
+		t.Errorf("%d messages, want 1; %v", n, err)
+	}
+	if len(lost) == 0 {
+		t.Error("no request was lost")
+	}
+}

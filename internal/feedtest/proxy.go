@@ -21,6 +21,8 @@ type Proxy struct {
 	word  []byte        // in a request whose answer gets lost
 	left  int           // how often
 	lost  chan struct{} // told of each
+	from  []byte        // in a request that goes elsewhere
+	to    []byte
 }
 
 // NewProxy listens on loopback for clients of the server at url.
@@ -55,6 +57,23 @@ func (p *Proxy) LoseAnswer(word string, times int) <-chan struct{} {
 	defer p.mu.Unlock()
 	p.word, p.left, p.lost = []byte(word), times, make(chan struct{}, times)
 	return p.lost
+}
+
+// Misdirect makes the proxy write to, which is as long, in place of the next word
+// that it sees.
+func (p *Proxy) Misdirect(word, to string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.from, p.to = []byte(word), []byte(to)
+}
+
+func (p *Proxy) misdirects(request []byte) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if i := bytes.Index(request, p.from); len(p.from) > 0 && i >= 0 {
+		copy(request[i:], p.to)
+		p.from = nil
+	}
 }
 
 // Cut cuts all connections; clients may connect again.
@@ -92,6 +111,7 @@ func (p *Proxy) serve(client net.Conn) {
 	for {
 		n, err := client.Read(buf)
 		loses := p.loses(buf[:n])
+		p.misdirects(buf[:n])
 		if loses {
 			close(mute) // before the server can answer
 		}

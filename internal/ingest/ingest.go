@@ -147,7 +147,7 @@ func appendAll(ctx context.Context, f *feed.Feed, batch []feed.Raw, log zerolog.
 		what := "the server does not answer"
 		switch {
 		case errors.Is(err, nats.ErrNoResponders):
-			what = "the server has no journal yet; start a worker with \"cablefeed serve\""
+			what = "nobody takes it: there is no journal yet (\"cablefeed serve\" makes it), or a cluster that has lost too many nodes, or its leader just now"
 		case errors.Is(err, feed.ErrFull):
 			what = "the journal or its disk is full; free space or raise its limit"
 		}

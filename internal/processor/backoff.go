@@ -8,14 +8,14 @@ import (
 	"cablefeed/internal/feed"
 )
 
-// A backoff waits longer each time, up to two seconds.
+// A backoff waits longer each time, up to half a second: a FLASH may wait for it.
 type backoff struct {
 	tries int
 	said  bool
 }
 
 func (b *backoff) wait(ctx context.Context) {
-	d := min(2*time.Second, 5*time.Millisecond<<min(b.tries, 10))
+	d := min(500*time.Millisecond, 5*time.Millisecond<<min(b.tries, 10))
 	b.tries++
 	select {
 	case <-ctx.Done():

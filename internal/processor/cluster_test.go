@@ -1,91 +1,21 @@
 package processor
 
 import (
-	"fmt"
-	"net"
 	"slices"
 	"testing"
 	"time"
 
-	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 
 	"cablefeed/internal/feed"
 	"cablefeed/internal/feedtest"
-	"cablefeed/internal/natsserver"
 	"cablefeed/internal/pipeline"
 )
 
-// A cluster is three NATS servers in this process, each with its store.
-type cluster struct {
-	options []*server.Options
-	nodes   []*server.Server
-}
-
-func startCluster(t testing.TB) *cluster {
-	t.Helper()
-	ports := make([]int, 6)
-	var held []net.Listener
-	for i := range ports {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		held = append(held, l)
-		ports[i] = l.Addr().(*net.TCPAddr).Port
-	}
-	for _, l := range held {
-		l.Close()
-	}
-	routes := server.RoutesFromStr(fmt.Sprintf("nats://127.0.0.1:%d,nats://127.0.0.1:%d,nats://127.0.0.1:%d", ports[3], ports[4], ports[5]))
-	c := &cluster{nodes: make([]*server.Server, 3)}
-	for i := range 3 {
-		c.options = append(c.options, &server.Options{
-			ServerName: fmt.Sprint("node", i), Host: "127.0.0.1", Port: ports[i], NoSigs: true, NoLog: true,
-			JetStream: true, StoreDir: t.TempDir(), MaxPayload: natsserver.MaxPayload,
-			Cluster: server.ClusterOpts{Name: "test", Host: "127.0.0.1", Port: ports[3+i]}, Routes: routes,
-		})
-		c.start(t, i)
-	}
-	t.Cleanup(func() {
-		for i := range c.nodes {
-			c.stop(i)
-		}
-	})
-	feedtest.Eventually(t, "the cluster has a leader", func() bool {
-		return slices.ContainsFunc(c.nodes, (*server.Server).JetStreamIsLeader)
-	})
-	return c
-}
-
-func (c *cluster) start(t testing.TB, i int) {
-	t.Helper()
-	s, err := server.NewServer(c.options[i].Clone())
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.nodes[i] = s
-	s.Start()
-}
-
-func (c *cluster) stop(i int) {
-	c.nodes[i].Shutdown()
-	c.nodes[i].WaitForShutdown()
-}
-
-// leads gives the node that leads a stream; -1 when none does.
-func (c *cluster) leads(stream string) int {
-	return slices.IndexFunc(c.nodes, func(s *server.Server) bool { return s.JetStreamIsStreamLeader("$G", stream) })
-}
-
 // connect gives a feed whose streams have three copies.
-func (c *cluster) connect(t testing.TB, first int) *feed.Feed {
+func connect(t testing.TB, c *feedtest.Cluster, first int) *feed.Feed {
 	t.Helper()
-	urls := ""
-	for i := range c.options {
-		urls += fmt.Sprintf("nats://127.0.0.1:%d,", c.options[(first+i)%len(c.options)].Port)
-	}
-	nc, err := nats.Connect(urls[:len(urls)-1], nats.DontRandomize(), nats.MaxReconnects(-1), nats.ReconnectWait(20*time.Millisecond))
+	nc, err := nats.Connect(c.URL(first), nats.DontRandomize(), nats.MaxReconnects(-1), nats.ReconnectWait(20*time.Millisecond))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,8 +34,8 @@ func (c *cluster) connect(t testing.TB, first int) *feed.Feed {
 // leads CABLES goes away in the middle of it, then the one that leads INCOMING.
 func TestClusterThatLosesItsLeadersCommitsEachCableOnce(t *testing.T) {
 	t.Parallel()
-	c := startCluster(t)
-	one, two := c.connect(t, 0), c.connect(t, 1)
+	c := feedtest.StartCluster(t)
+	one, two := connect(t, c, 0), connect(t, c, 1)
 	const n, more = 300, 20
 	raws := cables(t, n+more)
 	var last uint64
@@ -139,11 +69,11 @@ func TestClusterThatLosesItsLeadersCommitsEachCableOnce(t *testing.T) {
 		if stream == "" {
 			break
 		}
-		feedtest.Eventually(t, "some are committed", func() bool { return records() > i*n/3+20 && c.leads(stream) >= 0 })
-		leader := c.leads(stream)
-		c.stop(leader)
+		feedtest.Eventually(t, "some are committed", func() bool { return records() > i*n/3+20 && c.Leads(stream) >= 0 })
+		leader := c.Leads(stream)
+		c.Stop(leader)
 		send(part[:20]) // once more, to two nodes
-		c.start(t, leader)
+		c.Start(t, leader)
 	}
 	feedtest.Eventually(t, "all are committed", func() bool { return records() == n })
 	stop()

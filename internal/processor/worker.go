@@ -146,7 +146,7 @@ func (w *worker) took(n int, d time.Duration) {
 func (w *worker) keepAlive(ctx context.Context, items []*item) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	go func() {
-		tick := time.NewTicker(w.p.feed.AckWait() / 3)
+		tick := time.NewTicker(w.p.feed.AckWait(w.lane) / 3)
 		defer tick.Stop()
 		for {
 			select {
