@@ -91,7 +91,7 @@ func (r *reader) mayBePage(t string, num int) bool {
 				return true
 			}
 		case 'U', 'C', 'S', 'L', 'T', 'R':
-			if isUpper(c) || c == ' ' || c == '0' || isStamp(t) {
+			if classBeginnings.of(t) || isStamp(t) {
 				return true
 			}
 		case 'D', 'M':
