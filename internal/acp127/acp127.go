@@ -110,7 +110,8 @@ func newReader() *reader {
 	return r
 }
 
-// done gives the reader back. What the cable holds is the cable's alone.
+// done gives the reader back. What the cable holds is the cable's alone; what the
+// scratch still names of this text lives until the next takes its place.
 func (r *reader) done() {
 	r.own()
 	s := r.scratch
@@ -118,8 +119,6 @@ func (r *reader) done() {
 	if cap(s.all) > maxScratch || cap(s.words) > 64*maxScratch || cap(s.buf) > 64*maxScratch {
 		return
 	}
-	clear(s.all)
-	clear(s.head)
 	r.scratch = scratch{
 		all: s.all[:0], words: s.words[:0], cuts: s.cuts[:0], head: s.head[:0],
 		paged: s.paged[:0], traits: s.traits[:0], buf: s.buf[:0], starts: s.starts[:0], toks: s.toks[:0], lists: s.lists,

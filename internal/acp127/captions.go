@@ -27,13 +27,12 @@ var captionFirst = func() (t [256]bool) {
 	return t
 }()
 
-// captionSecond marks what may stand behind the first letter of a caption.
-var captionSecond = func() (t [256]bool) {
+// captionBeginnings are those of captionWords.
+var captionBeginnings = func() (b beginnings) {
 	for _, c := range captionWords {
-		t[c.word[1]] = true
+		b.add(c.word)
 	}
-	t[' '] = true // N O F O R N
-	return t
+	return b
 }()
 
 // captionsBy are the captions by their first letters.
@@ -117,7 +116,7 @@ func beginsCaption(t string) bool {
 
 // captionLine reports whether t is made of captions alone, in any case.
 func captionLine(t string) bool {
-	if len(t) < 2 || len(t) > 60 || !captionFirst[upper(t[0])] || !captionSecond[upper(t[1])] {
+	if len(t) < 2 || len(t) > 60 || !captionFirst[upper(t[0])] || !captionBeginnings.of(t) {
 		return false
 	}
 	if !upperLine(t) {

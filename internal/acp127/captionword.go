@@ -153,10 +153,12 @@ func captionAsTyped(t string) (k captionKind, strong bool) {
 
 // markAfter reports whether s begins with the mark that ends a caption.
 func markAfter(s string) bool {
-	if s != "" && isAlnum(s[0]) {
+	for s != "" && s[0] == ' ' {
+		s = s[1:]
+	}
+	if s == "" || isAlnum(s[0]) {
 		return false
 	}
-	s = strings.TrimLeft(s, " ")
 	if hasAny(s, "/S", "'S") && !(len(s) > 2 && isAlnum(s[2])) { // REF/S
 		s = strings.TrimLeft(s[2:], " ")
 	}

@@ -18,23 +18,16 @@ func (r *reader) lines(raw []byte) []line {
 	buf := append(append(r.buf[:0], raw...), newlines...)
 	text := buf[:len(raw)]
 	r.markLines(text)
-	var all strings.Builder // the text with blanks for its newlines: lines that follow each other can be one string
-	all.Grow(len(raw) + 1)
-	entities := bytes.IndexByte(raw, '&') >= 0
-	lines := r.all
 	found, starts := append(r.traits, anything), append(r.starts, 0) // no line has the number 0
-	point := 0                                                       // where the next number, point and parenthesis are
-	var d dirt
-	for num, at := 1, 0; at < len(raw); num++ {
-		n, next, sound, mm := firstLine(buf[at:])
-		buf[at+next-1] = ' '
-		all.Write(buf[at : at+next])
-		s := trimEnd(all.String()[at : at+n])
+	at, point := 0, 0                                                // point is where the next number, point and parenthesis are
+	for at < len(raw) {
+		_, next, sound, mm := firstLine(buf[at:])
+		buf[at+next-1] = ' ' // lines that follow each other can be one string
 		starts = append(starts, at)
 		at += next
-		t, o := traits(0), clean
+		t := traits(0)
 		if !sound {
-			o, mm = odd(s), doubled(s, 'm', 0x20) >= 0
+			t |= unsound
 		}
 		if mm {
 			t |= hasMM
@@ -43,18 +36,31 @@ func (r *reader) lines(raw []byte) []line {
 			t |= hasPoint
 			point = nextPoint(text, at)
 		}
+		found = append(found, t)
+	}
+	r.raw = string(buf[:at])
+	starts = append(starts, at)
+	entities := bytes.IndexByte(raw, '&') >= 0
+	lines := r.all
+	var d dirt
+	for num := 1; num < len(found); num++ {
+		s := trimEnd(r.raw[starts[num]:starts[num+1]])
+		o := clean
+		if found[num]&unsound != 0 {
+			if o = odd(s); doubled(s, 'm', 0x20) < 0 {
+				found[num] &^= hasMM
+			}
+		}
 		if o == dirty || o == wide && special(s) || entities && strings.IndexByte(s, '&') >= 0 {
-			lines, t = d.clean(lines, s, num), anything
+			lines, found[num] = d.clean(lines, s, num), anything
 			r.markup = true
 		} else {
 			lines = append(lines, line{s, num})
 			r.markup = r.markup || s != "" && (s[0] == '<' || s[0] == '>')
 		}
-		found = append(found, t)
 	}
 	d.report(r)
-	r.all, r.traits, r.buf, r.starts = lines, found, buf, append(starts, all.Len())
-	r.raw = all.String()
+	r.all, r.traits, r.buf, r.starts = lines, found, buf, starts
 	return lines[:len(lines):len(lines)]
 }
 

@@ -40,7 +40,6 @@ func (r *reader) own() {
 func owned[T any](list []T) (copied, memory []T) {
 	if len(list) > 0 {
 		copied = slices.Clone(list)
-		clear(list)
 	}
 	return copied, list[:0]
 }

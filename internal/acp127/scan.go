@@ -93,13 +93,18 @@ type beginnings [26]uint32
 // single letter stands for all that begin with it.
 func beginningsOf(words ...string) (b beginnings) {
 	for _, w := range words {
-		if len(w) == 1 {
-			b[w[0]-'A'] = 1<<26 - 1
-		} else if isUpper(w[1]) {
-			b[w[0]-'A'] |= 1 << (w[1] - 'A')
-		}
+		b.add(w)
 	}
 	return b
+}
+
+// add adds the beginning of the word w.
+func (b *beginnings) add(w string) {
+	if len(w) == 1 {
+		b[w[0]-'A'] = 1<<26 - 1
+	} else if isUpper(w[1]) {
+		b[w[0]-'A'] |= 1 << (w[1] - 'A')
+	}
 }
 
 // of reports whether s may begin with one of the words, or with the letters of

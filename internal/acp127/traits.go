@@ -13,6 +13,7 @@ type traits uint8
 const (
 	hasMM    traits = 1 << iota // M twice, as in SUMMARY
 	hasPoint                    // a number with its point and a parenthesis, as in "END. 2. (U) NEXT"
+	unsound                     // something to repair
 
 	anything traits = 1<<iota - 1
 )
