@@ -46,6 +46,10 @@ func (r *reader) order(block []line) []line {
 		r.diag(block[0].num, cable.Warning, codeOrderNumber, "executive order %s read as %s", o.Order, known)
 		o.Order = known
 	}
+	if rest := text[n+end:]; end > 0 && rest != "" && isAlnum(rest[0]) {
+		glued, _ := word(text[n:])
+		r.diag(block[0].num, cable.Info, codeOrderNumber, "the number of the order is glued to what is behind it: %s", glued)
+	}
 	o.DeclassifyOn = r.declassifyOn(block[0].num, o.Order, text[n+end:])
 	for i := n + end; i < len(text); i++ { // QUIRK: E.O. 12958: CLASSIFIED BY JANE DOE. DECL: 1/1/2016
 		if upper(text[i]) == 'C' && !isAlpha(text[i-1]) && surelyClassifiedBy(text[i:], nil) {
