@@ -158,13 +158,13 @@ func startFeed(ctx context.Context, cfg config.Config, log zerolog.Logger) (f *f
 const startWait = time.Minute
 
 // insist calls do again while the server does not answer: a cluster whose nodes
-// have just started has no leader yet, and drops a request that reaches it in the
-// moment in which it makes what another worker has asked for.
+// have just started has no leader yet, and one of them may not know yet of what
+// another worker has asked for, or drop what is asked in that moment.
 func insist(ctx context.Context, log zerolog.Logger, do func() error) error {
 	said := false
 	for end := time.Now().Add(startWait); ; {
 		err := do()
-		if !feed.Unanswered(err) || ctx.Err() != nil || time.Now().After(end) {
+		if !feed.NotYet(err) || ctx.Err() != nil || time.Now().After(end) {
 			return feed.Explain(err)
 		}
 		if !said {

@@ -141,18 +141,28 @@ var (
 // one that says that it cannot give one now, such as that of a cluster without a
 // leader. To ask again later may help.
 func Unanswered(err error) bool {
-	code := jetstream.ErrorCode(0)
-	if api := (*jetstream.APIError)(nil); errors.As(err, &api) {
-		code = api.ErrorCode
-	}
-	if api := (*nats.APIError)(nil); errors.As(err, &api) { // of who watches a bucket
-		code = jetstream.ErrorCode(api.ErrorCode)
-	}
-	switch code {
+	switch errorCode(err) {
 	case codeUnavailable, codeIncomplete, codeNotLeader, codeOffline:
 		return true
 	}
 	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrTimeout) || errors.Is(err, ErrUndecided)
+}
+
+// NotYet tells whether err may pass by itself while the streams are being made: a
+// node of a cluster learns of one a little later than whoever asked for it.
+func NotYet(err error) bool {
+	return Unanswered(err) || errorCode(err) == jetstream.JSErrCodeStreamNotFound
+}
+
+// errorCode gives the server's code of an error; 0 when the server did not answer.
+func errorCode(err error) jetstream.ErrorCode {
+	if api := (*nats.APIError)(nil); errors.As(err, &api) { // of who watches a bucket
+		return jetstream.ErrorCode(api.ErrorCode)
+	}
+	if api := (*jetstream.APIError)(nil); errors.As(err, &api) {
+		return api.ErrorCode
+	}
+	return 0
 }
 
 // Explain adds to an error that is no decision of the server what to look at.
