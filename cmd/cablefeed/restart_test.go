@@ -1,15 +1,14 @@
 package main
 
 import (
-	"bytes"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
 	"cablefeed/internal/feed"
+	"cablefeed/internal/feedtest"
 )
 
 // Readers that follow find a server that starts again on another port, and miss
@@ -17,9 +16,9 @@ import (
 func TestReadersFollowTheServerToAnotherPort(t *testing.T) {
 	m := newMachine(t) // its port is free each time
 	server := m.serve()
-	outs := map[string]*buffer{}
+	outs := map[string]*feedtest.Log{}
 	for _, name := range []string{"tail", "alerts"} {
-		out, errs := &buffer{}, &buffer{}
+		out, errs := &feedtest.Log{}, &feedtest.Log{}
 		outs[name] = out
 		cmd := m.command(name, "--format", "json")
 		cmd.Stdout, cmd.Stderr = out, errs
@@ -66,22 +65,4 @@ func readers(t *testing.T, m *machine) (n int) {
 		}
 	}
 	return n
-}
-
-// A buffer takes what a process writes while it is read.
-type buffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (b *buffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.Write(p)
-}
-
-func (b *buffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.String()
 }

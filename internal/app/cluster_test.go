@@ -1,9 +1,8 @@
 package app
 
 import (
-	"bytes"
 	"context"
-	"sync"
+	"strings"
 	"testing"
 
 	"github.com/rs/zerolog"
@@ -19,7 +18,7 @@ func TestWorkersThatStartBeforeTheirClusterWait(t *testing.T) {
 	c.Start(t, 0)
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
-	var log lines
+	var log feedtest.Log
 	ready, done := make(chan string, 2), make(chan error, 2)
 	for range 2 {
 		cfg, err := config.Load(map[string]string{"NATS_URL": c.URL(0), "DATA_DIR": t.TempDir()})
@@ -30,7 +29,7 @@ func TestWorkersThatStartBeforeTheirClusterWait(t *testing.T) {
 		s := Serve{Config: cfg, Log: zerolog.New(&log), Ready: func(server string) { ready <- server }}
 		go func() { done <- s.Run(ctx) }()
 	}
-	feedtest.Eventually(t, "both say that they wait", func() bool { return log.count("server not answering") == 2 })
+	feedtest.Eventually(t, "both say that they wait", func() bool { return strings.Count(log.String(), "server not answering") == 2 })
 	c.Start(t, 1)
 	c.Start(t, 2)
 	for range 2 {
@@ -46,23 +45,4 @@ func TestWorkersThatStartBeforeTheirClusterWait(t *testing.T) {
 			t.Error(err)
 		}
 	}
-}
-
-// lines is a log that several workers write.
-type lines struct {
-	mu  sync.Mutex
-	all []byte
-}
-
-func (l *lines) Write(b []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.all = append(l.all, b...)
-	return len(b), nil
-}
-
-func (l *lines) count(what string) int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return bytes.Count(l.all, []byte(what))
 }

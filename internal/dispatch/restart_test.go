@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/nats-io/nats.go"
-
 	"cablefeed/internal/cable"
 	"cablefeed/internal/feed"
 	"cablefeed/internal/feedtest"
@@ -106,18 +104,9 @@ func TestAnotherTakesOverWhenTheOneAtWorkIsCutOff(t *testing.T) {
 func TestAConnectionThatIsCutLosesNothingAndRepeatsWithTheSameID(t *testing.T) {
 	b := newBench(t)
 	p := feedtest.NewProxy(t, b.server.URL())
-	nc, err := nats.Connect(p.URL(), nats.MaxReconnects(-1), nats.ReconnectWait(10*time.Millisecond))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(nc.Close)
-	f, err := feed.New(nc, feedtest.Config())
-	if err != nil {
-		t.Fatal(err)
-	}
 	r := &receiver{}
 	d := b.dispatcher(Channel{Name: "desk", Sender: r})
-	d.feed = f
+	d.feed = feedtest.Client(t, p.URL(), feedtest.Config())
 	b.run(d)
 	b.served("desk")
 	const n = 200

@@ -20,15 +20,7 @@ func TestReaderThatFollowsGoesOnAfterALostConnection(t *testing.T) {
 	server := feedtest.Server(t)
 	direct, _ := feedtest.Feed(t, server)
 	proxy := feedtest.NewProxy(t, server.URL())
-	nc, err := nats.Connect(proxy.URL(), nats.MaxReconnects(-1), nats.ReconnectWait(10*time.Millisecond))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer nc.Close()
-	f, err := feed.New(nc, feedtest.Config())
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := feedtest.Client(t, proxy.URL(), feedtest.Config())
 	lost := proxy.LoseAnswer("CONSUMER.CREATE.CABLES", 1)
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
@@ -71,15 +63,7 @@ func TestScanAsksAgainForWhatNobodyAnswers(t *testing.T) {
 	server := feedtest.Server(t)
 	direct, sink := feedtest.Feed(t, server)
 	proxy := feedtest.NewProxy(t, server.URL())
-	nc, err := nats.Connect(proxy.URL())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer nc.Close()
-	f, err := feed.New(nc, feedtest.Config())
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := feedtest.Client(t, proxy.URL(), feedtest.Config())
 	if _, err := direct.Commit(t.Context(), pipeline.Result{Messages: []pipeline.Message{{Subject: "cables.alert.x.flash.secret"}}}); err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +78,7 @@ func TestScanAsksAgainForWhatNobodyAnswers(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	n := 0
-	err = f.Scan(ctx, feed.Scan{Stream: feed.Cables, Subjects: []string{"cables.alert.>"}}, func(*feed.Stored) error { n++; return nil })
+	err := f.Scan(ctx, feed.Scan{Stream: feed.Cables, Subjects: []string{"cables.alert.>"}}, func(*feed.Stored) error { n++; return nil })
 	if err != nil || n != 1 {
 		t.Errorf("%d messages, want 1; %v", n, err)
 	}

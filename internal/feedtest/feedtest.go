@@ -49,6 +49,23 @@ func Feed(t testing.TB, s *natsserver.Server) (*feed.Feed, *nats.Conn) {
 	return f, nc
 }
 
+// Client connects to url over the network, for as long as the test runs and
+// however often the connection is lost. It makes no streams.
+func Client(t testing.TB, url string, cfg feed.Config) *feed.Feed {
+	t.Helper()
+	nc, err := nats.Connect(url, nats.DontRandomize(), nats.MaxReconnects(-1), nats.ReconnectWait(10*time.Millisecond),
+		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(nc.Close)
+	f, err := feed.New(nc, cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
 // Stored reads every message of CABLES on the subjects of filter.
 func Stored(t testing.TB, nc *nats.Conn, filter string) []feed.Stored {
 	t.Helper()

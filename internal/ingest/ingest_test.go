@@ -10,10 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/nats-io/nats.go"
 	"github.com/rs/zerolog"
 
-	"cablefeed/internal/feed"
 	"cablefeed/internal/feedtest"
 	"cablefeed/internal/generate"
 	"cablefeed/internal/natsserver"
@@ -30,16 +28,8 @@ func TestFullJournalHoldsIngestUntilThereIsRoom(t *testing.T) {
 		t.Fatal(err)
 	}
 	cfg.Listen = strings.TrimPrefix(s.URL(), "nats://") // comes back where it was
-	nc, err := nats.Connect(s.URL(), nats.MaxReconnects(-1), nats.ReconnectWait(20*time.Millisecond))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer nc.Close()
-	f, err := feed.New(nc, feedtest.Config())
-	if err == nil {
-		err = f.Create(t.Context())
-	}
-	if err != nil {
+	f := feedtest.Client(t, s.URL(), feedtest.Config())
+	if err := f.Create(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	const n = 1000

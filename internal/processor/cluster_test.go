@@ -3,9 +3,6 @@ package processor
 import (
 	"slices"
 	"testing"
-	"time"
-
-	"github.com/nats-io/nats.go"
 
 	"cablefeed/internal/feed"
 	"cablefeed/internal/feedtest"
@@ -15,17 +12,9 @@ import (
 // connect gives a feed whose streams have three copies.
 func connect(t testing.TB, c *feedtest.Cluster, first int) *feed.Feed {
 	t.Helper()
-	nc, err := nats.Connect(c.URL(first), nats.DontRandomize(), nats.MaxReconnects(-1), nats.ReconnectWait(20*time.Millisecond))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(nc.Close)
 	cfg := feedtest.Config()
 	cfg.Replicas = 3
-	f, err := feed.New(nc, cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := feedtest.Client(t, c.URL(first), cfg)
 	feedtest.Eventually(t, "the streams are made", func() bool { return f.Create(t.Context()) == nil })
 	return f
 }

@@ -4,8 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/nats-io/nats.go"
-
 	"cablefeed/internal/feed"
 	"cablefeed/internal/feedtest"
 	"cablefeed/internal/pipeline"
@@ -14,16 +12,8 @@ import (
 // through connects to a server through a proxy.
 func through(t testing.TB, p *feedtest.Proxy) *feed.Feed {
 	t.Helper()
-	nc, err := nats.Connect(p.URL(), nats.MaxReconnects(-1), nats.ReconnectWait(10*time.Millisecond))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(nc.Close)
-	f, err := feed.New(nc, feedtest.Config())
-	if err == nil {
-		err = f.Create(t.Context())
-	}
-	if err != nil {
+	f := feedtest.Client(t, p.URL(), feedtest.Config())
+	if err := f.Create(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return f

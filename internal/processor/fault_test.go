@@ -136,17 +136,8 @@ func TestServerThatRestartsUnderLoadLosesNothing(t *testing.T) {
 	}
 	cfg.Listen = strings.TrimPrefix(s.URL(), "nats://") // comes back where it was
 	connect := func() *feed.Feed {
-		nc, err := nats.Connect(s.URL(), nats.MaxReconnects(-1), nats.ReconnectWait(20*time.Millisecond),
-			nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}))
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(nc.Close)
-		f, err := feed.New(nc, feedtest.Config())
-		if err == nil {
-			err = f.Create(t.Context())
-		}
-		if err != nil {
+		f := feedtest.Client(t, s.URL(), feedtest.Config())
+		if err := f.Create(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		return f
