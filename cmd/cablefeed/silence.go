@@ -99,11 +99,7 @@ func onePost(name string) (string, error) {
 	case len(found) > 1:
 		return "", usageError{fmt.Errorf("--from %q: name one of %s", name, strings.Join(found, ", "))}
 	case name != "":
-		note := ""
-		if near := post.Nearest(name); len(near) > 0 {
-			note = "; the nearest are " + strings.Join(near, ", ")
-		}
-		fmt.Fprintf(os.Stderr, "cablefeed: no post is called %s%s\n", name, note)
+		fmt.Fprintf(os.Stderr, "cablefeed: no post is called %s%s\n", name, nearestPosts(name))
 	}
 	return name, nil
 }

@@ -42,11 +42,7 @@ and exits with status 1 when there is none.`,
 		query := strings.Join(words, " ")
 		posts := post.Lookup(query)
 		if len(posts) == 0 {
-			err := fmt.Errorf("%s: no such post or routing indicator is known", query)
-			if near := post.Nearest(query); len(near) > 0 {
-				err = fmt.Errorf("%w; the nearest are %s", err, strings.Join(near, ", "))
-			}
-			return err
+			return fmt.Errorf("%s: no such post or routing indicator is known%s", query, nearestPosts(query))
 		}
 		for i, p := range posts {
 			var err error
@@ -100,4 +96,13 @@ func writePost(w io.Writer, p post.Post, more bool) error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// nearestPosts says which posts somebody may have meant; "" when none is near.
+func nearestPosts(name string) string {
+	near := post.Nearest(name)
+	if len(near) == 0 {
+		return ""
+	}
+	return "; the nearest are " + strings.Join(near, ", ")
 }

@@ -24,15 +24,11 @@ func (t *trial) files(files []string) error {
 		failed = errSilent
 	}
 	core := &pipeline.Core{}
-	waiting := map[string]map[int]*pipeline.Part{} // sections, by number
+	waiting := map[string]*pipeline.State{} // the sections of a cable
 	seen := map[string]bool{}
 	join := func(id string) {
-		sections := waiting[id]
+		parts := waiting[id].Parts
 		delete(waiting, id)
-		var parts []*pipeline.Part
-		for _, n := range slices.Sorted(maps.Keys(sections)) {
-			parts = append(parts, sections[n])
-		}
 		if whole, err := core.Join(parts); err != nil {
 			report(fmt.Errorf("%s: %w", id, err))
 		} else {
@@ -57,11 +53,12 @@ func (t *trial) files(files []string) error {
 			t.add(p.Cable, dateOf(p.Cable))
 		default:
 			seen[again] = true
-			if waiting[id] == nil {
-				waiting[id] = map[int]*pipeline.Part{}
+			s := waiting[id]
+			if s == nil {
+				s = &pipeline.State{}
 			}
-			waiting[id][p.Number()] = p
-			if len(waiting[id]) == p.Total() {
+			waiting[id] = s.With(p)
+			if len(waiting[id].Missing()) == 0 {
 				join(id)
 			}
 		}

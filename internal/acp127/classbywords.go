@@ -121,14 +121,11 @@ func appendToken(out []token, t token, lowercase, capitals bool) []token {
 		right.text, right.start, right.brk, right.soft, right.kind = w[i+1:], t.start+i+1, true, false, other
 		return append(appendToken(out, left, lowercase, capitals), right)
 	}
-	if i := gluedTitle(w); i > 0 {
-		left, right := t, t
-		left.text, left.end, left.kind = w[:i], t.start+i, other
-		right.text, right.start, right.brk, right.soft = w[i:], t.start+i, false, false
-		out = append(out, left)
-		return appendToken(out, right, lowercase, capitals)
+	i := gluedTitle(w)
+	if i == 0 {
+		i = hump(w)
 	}
-	if i := hump(w); i > 0 {
+	if i > 0 {
 		left, right := t, t
 		left.text, left.end, left.kind = w[:i], t.start+i, other
 		right.text, right.start, right.brk, right.soft = w[i:], t.start+i, false, false

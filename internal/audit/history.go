@@ -66,7 +66,7 @@ func read(ctx context.Context, f *feed.Feed, id string) (*store, error) {
 	s := &store{ids: map[string]*history{}, made: map[uint64]*Revision{}, ofID: map[uint64]string{}}
 	subjects := []string{"cables.record.>", "cables.section.>", "cables.service.>"}
 	if id != "" {
-		subjects = []string{route.RecordOf(id), route.SectionsOf(id), "cables.service." + id}
+		subjects = []string{route.RecordOf(id), route.SectionsOf(id), route.Service(id)}
 	}
 	err := f.Scan(ctx, feed.Scan{Stream: feed.Cables, Subjects: subjects, Headers: true}, func(m *feed.Stored) error {
 		s.add(m)

@@ -80,7 +80,7 @@ func (f *Feed) Record(ctx context.Context, id string) (*Stored, error) {
 
 // Service gives the service message id; ErrNotFound when there is none.
 func (f *Feed) Service(ctx context.Context, id string) (*Stored, error) {
-	return f.Last(ctx, "cables.service."+id)
+	return f.Last(ctx, route.Service(id))
 }
 
 // Transmission gives one raw transmission of the journal.
@@ -149,7 +149,7 @@ func (f *Feed) Lookup(ctx context.Context, core *pipeline.Core, p *pipeline.Part
 	id := p.Cable.ID
 	filter := route.RecordOf(id)
 	if p.Cable.ServiceMessage {
-		filter = route.Service(p.Cable)
+		filter = route.Service(id)
 	}
 	s, err := f.state(ctx, filter)
 	if err != nil || s.Seq != 0 || p.Number() == 0 {

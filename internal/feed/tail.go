@@ -77,7 +77,7 @@ func (q Query) filters() []string {
 	var filters []string
 	for _, n := range names {
 		if q.Kind == "service" { // without precedence and classification
-			filters = append(filters, "cables.service."+n)
+			filters = append(filters, route.Service(n))
 			continue
 		}
 		if q.AtLeast == "" {

@@ -76,7 +76,7 @@ func (c *Core) Held(raw []byte, header map[string][]string) (*Part, error) {
 // the cables.
 func (c *Core) Keep(p *Part, s *State) Result {
 	res := Result{Cable: p.Cable, Decision: Service, Incoming: []uint64{p.Incoming}}
-	subject := route.Service(p.Cable)
+	subject := route.Service(p.Cable.ID)
 	res.Messages = []Message{{
 		Subject: subject, Data: p.Cable.AppendJSON(nil), Header: with(header(p, res), HdrTexts, Texts{0: p.Fingerprint}.String()),
 		Expect: &Expect{Filter: subject, Seq: s.Seq},

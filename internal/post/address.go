@@ -54,7 +54,7 @@ func cutPostWords(name string) (place string, found bool) {
 	for {
 		name = strings.TrimLeft(name, " \t\r\n.")
 		word, rest, _ := strings.Cut(name, " ")
-		if rest == "" || !isPostWord(word) {
+		if rest == "" || !IsKind(word) {
 			return name, found
 		}
 		name, found = rest, true
@@ -70,14 +70,12 @@ var postWords = map[string]bool{
 }
 
 // IsKind reports whether a word says what kind of post the name behind it is.
-func IsKind(word string) bool { return isPostWord(word) }
-
-func isPostWord(word string) bool {
+func IsKind(word string) bool {
 	if postWords[word] {
 		return true
 	}
 	if upper := strings.ToUpper(word); upper != word {
-		return isPostWord(upper)
+		return IsKind(upper)
 	}
 	if len(word) < len("AMCONGEN")-1 {
 		return false

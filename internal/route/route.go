@@ -130,8 +130,8 @@ func Token(s string) string {
 	return b.String()
 }
 
-// Service is the subject of an operator's service message.
-func Service(c *cable.Cable) string { return "cables.service." + c.ID }
+// Service is the subject of the service message id.
+func Service(id string) string { return "cables.service." + id }
 
 // More is the subject of the marker of batch n of a cable that needs several.
 func More(id string, revision, n int) string {
